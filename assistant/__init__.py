@@ -1,0 +1,1 @@
+"""What the answer is and where it is written: questions, topics, wording, verification, chat."""

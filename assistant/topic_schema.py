@@ -1,0 +1,105 @@
+"""The shape of a topic file: what a lawyer knows before reading a contract.
+
+A topic knows no contract. It knows how people ask, by which wording a clause
+shows that it treats the matter, what to read there and how to say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from corpus.errors import ClausierError
+
+Language = Literal["fr", "nl", "en"]
+FactKind = Literal[
+    "duration", "amount", "percentage", "date", "law", "court", "place", "items", "words"
+]
+Text = Annotated[str, Field(min_length=1, max_length=400)]
+ROLE_PLACEHOLDERS = frozenset(
+    f"{case}{role}" for case in ("", "of_", "to_") for role in ("processor", "controller")
+)
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Wording(_Strict):
+    """One way of saying the answer; used where its cues match and its facts were read.
+
+    `when` and `unless` are cues by the contract's language, tested on the cited clause.
+    """
+
+    when: dict[Language, tuple[Text, ...]] = {}
+    unless: dict[Language, tuple[Text, ...]] = {}
+    fr: Text
+    nl: Text
+    en: Text
+
+    def in_language(self, language: str) -> str:
+        return {"fr": self.fr, "nl": self.nl, "en": self.en}[language]
+
+    def placeholders(self) -> set[str]:
+        return {name for text in (self.fr, self.nl, self.en) for name in PLACEHOLDER.findall(text)}
+
+
+class Topic(_Strict):
+    """A matter people ask about."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    law: str = ""
+    labels: dict[Language, Text]
+    asks: dict[Language, tuple[Text, ...]]
+    cues: dict[Language, tuple[Text, ...]]
+    facts: dict[str, FactKind] = {}
+    cites: Annotated[int, Field(ge=1, le=4)] = 1
+    answers: tuple[Wording, ...] = ()
+    silent: dict[Language, Text] = {}
+    near: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Topic:
+        for name in ("labels", "asks", "cues"):
+            missing = {"fr", "nl", "en"} - set(getattr(self, name))
+            if missing:
+                raise ValueError(f"{name}: no entry for {', '.join(sorted(missing))}")
+        known = set(self.facts) | ROLE_PLACEHOLDERS
+        for wording in self.answers:
+            unknown = wording.placeholders() - known
+            if unknown:
+                raise ValueError(f"answers: unknown placeholder {{{sorted(unknown)[0]}}}")
+        if self.silent and set(self.silent) != {"fr", "nl", "en"}:
+            raise ValueError("silent: give all of fr, nl, en, or none")
+        return self
+
+
+def read_topics(folder: Path) -> tuple[Topic, ...]:
+    """Every `*.yaml` under `folder`, by id; ClausierError naming the file that is wrong."""
+    topics = tuple(_read(path) for path in _files(folder))
+    ids = {topic.id for topic in topics}
+    for topic in topics:
+        unknown = set(topic.near) - ids
+        if unknown:
+            raise ClausierError(f"topic {topic.id}: near names unknown topic {sorted(unknown)[0]}")
+    return topics
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.glob("*.yaml"))
+
+
+def _read(path: Path) -> Topic:
+    try:
+        topic = Topic.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise ClausierError(f"topic file {path.name} cannot be used: {error}") from error
+    if topic.id != path.stem:
+        raise ClausierError(f"topic file {path.name}: its id is {topic.id!r}; name both alike")
+    return topic

@@ -1,0 +1,1 @@
+"""What a document says, exactly: reading, repair and structure of contracts."""

@@ -1,0 +1,146 @@
+"""What a contract is, once read: one clean text and the spans that matter in it.
+
+Everything points into `Contract.text` by offsets, so that a quote can always be
+checked against the text it claims to come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+ClauseKind = Literal[
+    "preamble", "article", "clause", "definition", "item", "annex", "row", "paragraph"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change made to the source: `source[start:end] == before` became `after`.
+
+    Applying every repair to the source gives the contract's text; nothing else
+    changes it. `rule` names the law by which the change was made.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A node of the contract's tree; `text[start:end]` is its words, children included.
+
+    `label` is how the contract's own language names it ("Article 8.1", "Annexe 2").
+    `heading` is its own heading or defined term, '' where it has none.
+    """
+
+    id: str
+    kind: ClauseKind
+    label: str
+    heading: str
+    start: int
+    end: int
+    page: int
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a clause: of this contract (`target` is its id) or of a law (`law`)."""
+
+    start: int
+    end: int
+    target: str | None
+    law: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who signs, and what the contract calls them ("le partenaire"); name '' if left blank."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a contract was read from."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark by staff on an oddity of the contract, by language, tied to a clause."""
+
+    clause: str
+    text: dict[str, str]
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract as read. `page_starts[i]` is the offset in `text` where page i+1 begins."""
+
+    id: str
+    title: str
+    language: str
+    text: str
+    source: Source
+    clauses: tuple[Clause, ...]
+    parties: tuple[Party, ...] = ()
+    references: tuple[Reference, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    page_starts: tuple[int, ...] = (0,)
+    notes: tuple[Note, ...] = field(default=())
+
+    @cached_property
+    def by_id(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that id; KeyError where the contract has none."""
+        return self.by_id[clause_id]
+
+    def words(self, clause: Clause) -> str:
+        """The clause, word for word."""
+        return self.text[clause.start : clause.end]
+
+    def children(self, clause_id: str | None) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if clause.parent == clause_id)
+
+    def heading(self, clause: Clause) -> str:
+        """The clause's heading, else that of the nearest clause above that has one."""
+        node: Clause | None = clause
+        while node is not None:
+            if node.heading:
+                return node.heading
+            node = self.by_id[node.parent] if node.parent else None
+        return ""
+
+    def cite(self, clause: Clause, start: int, end: int) -> Citation:
+        """A citation of `text[start:end]`; ValueError where that leaves the clause."""
+        if not clause.start <= start < end <= clause.end:
+            raise ValueError(
+                f"span {start}:{end} is not inside clause {clause.id} ({clause.start}:{clause.end})"
+            )
+        return Citation(self.id, clause.id, start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and where it stands: `contract.text[start:end] == quote`, always."""
+
+    contract: str
+    clause: str
+    start: int
+    end: int
+    quote: str
+
+    def holds(self, contract: Contract) -> bool:
+        return contract.id == self.contract and contract.text[self.start : self.end] == self.quote
