@@ -114,6 +114,17 @@ class Contract:
     def children(self, clause_id: str | None) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.parent == clause_id)
 
+    def own_spans(self, clause: Clause) -> tuple[tuple[int, int], ...]:
+        """The spans of the clause that belong to none of its children, in order."""
+        spans, position = [], clause.start
+        for child in self.children(clause.id):
+            if child.start > position:
+                spans.append((position, child.start))
+            position = max(position, child.end)
+        if position < clause.end:
+            spans.append((position, clause.end))
+        return tuple(spans)
+
     def heading(self, clause: Clause) -> str:
         """The clause's heading, else that of the nearest clause above that has one."""
         node: Clause | None = clause

@@ -1,0 +1,285 @@
+"""Composition: from what was found to the answer that is shown, verified."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+
+from assistant.answer import Answer, Evidence, Related, Status
+from assistant.finding import Finding, Place
+from assistant.phrases import LANGUAGES, place_name, say, with_article
+from assistant.topic_schema import Topic
+from assistant.treatment import Treatment
+from assistant.verification import unquoted, unsupported
+from assistant.wording import Worded, word_topic
+from corpus.folding import fold
+from corpus.model import Citation, Clause, Contract
+
+log = logging.getLogger(__name__)
+
+LONGEST_SENTENCE = 420
+LONGEST_QUOTE = 700
+MOST_RELATED = 3
+MOST_FOLLOWUPS = 3
+
+
+def evidence(
+    contract: Contract, clause: Clause, start: int, end: int, marks: Iterable[tuple[int, int]]
+) -> Evidence:
+    """The words `start:end` of the contract as a citation; `marks` are offsets in the contract."""
+    citation = contract.cite(clause, start, end)
+    inside = ((max(a, start) - start, min(b, end) - start) for a, b in marks)
+    return Evidence(
+        citation.contract,
+        citation.clause,
+        clause.label,
+        contract.heading(clause),
+        citation.quote,
+        start,
+        end,
+        clause.page if clause.start == start else page_at(contract, start),
+        tuple(sorted({(a, b) for a, b in inside if a < b})),
+    )
+
+
+def page_at(contract: Contract, offset: int) -> int:
+    """The page (from 1) on which the character at `offset` stands."""
+    return max(1, sum(1 for start in contract.page_starts if start <= offset))
+
+
+def cited_sentence(sentence: str, places: Iterable[str]) -> str:
+    """"Au plus tard 72 heures." and ("article 8.1",) → "Au plus tard 72 heures (article 8.1)."."""
+    named = ", ".join(places)
+    body = sentence.rstrip()
+    mark = body[-1] if body[-1:] in ".!?" else "."
+    return f"{body.rstrip('.!?')} ({named}){mark}"
+
+
+def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: str) -> str:
+    """The clause speaking for itself, introduced in the asker's language."""
+    words = " ".join(quote.split())
+    if len(words) > LONGEST_SENTENCE:
+        words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
+    words = words.replace("« ", "“").replace(" »", "”").rstrip(" ;")
+    key = "quoted" if language == contract.language else "quoted_foreign"
+    if clause.kind == "definition":
+        key = "defined"
+    return say(
+        key, language, place=with_article(place_name(contract, clause, language), language), quote=words
+    )
+
+
+class Composer:
+    """Turns findings into answers. `treated[contract][topic]` as `assistant.treatment` gives."""
+
+    def __init__(
+        self,
+        contracts: Mapping[str, Contract],
+        topics: Mapping[str, Topic],
+        treated: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
+        replies: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self._contracts = contracts
+        self._topics = topics
+        self._treated = treated
+        self._replies = replies
+        said = [
+            wording.in_language(language)
+            for topic in topics.values()
+            for wording in topic.answers
+            for language in LANGUAGES
+        ]
+        self._common = {c.id: common_words(c, said) for c in contracts.values()}
+
+    def compose(self, finding: Finding, language: str) -> Answer:
+        """The answer to show for a finding, in `language`; quotes stay in the contract's own."""
+        if finding.kind in ("topic", "passage", "clause"):
+            return self._answered(finding, language)
+        if finding.kind == "smalltalk":
+            return self._aside("out_of_scope", self._replies[finding.name][language], finding, language)
+        if finding.kind == "scope":
+            title = next(iter(self._contracts.values())).title
+            return self._aside("out_of_scope", say("out_of_scope", language, title=title), finding, language)
+        return self._not_in_contract(finding, language)
+
+    def example(self, language: str) -> str:
+        """A question that the first contract answers."""
+        return next(iter(self.examples(language, 1)), "")
+
+    def examples(self, language: str, count: int) -> tuple[str, ...]:
+        """Questions that the contracts answer, one a topic, the best treated topics first."""
+        strengths: dict[str, float] = {}
+        for by_topic in self._treated.values():
+            for topic, hits in by_topic.items():
+                if self._topics[topic].answers:
+                    strengths[topic] = max(hit.strength for hit in hits)
+        best = sorted(strengths, key=lambda topic: -strengths[topic])
+        return tuple(_full_question(self._topics[topic], language) for topic in best[:count])
+
+    def _answered(self, finding: Finding, language: str) -> Answer:
+        places = finding.places
+        first = places[0]
+        contract = self._contracts[first.contract]
+        clause = contract.clause(first.clause)
+        extractive = self._evidence(places, {})
+        quote = contract.text[first.start : first.end]
+        spoken = quoted_sentence(contract, clause, quote, language)
+        fallback = self._answer(finding, spoken, extractive, language)
+        worded = self._worded(finding, language)
+        if worded is None:
+            return verified(fallback, "", fallback, self._contracts, frozenset())
+        cited = self._evidence(places, {0: worded.facts})
+        names = [self._place_name(item, language) for item in cited]
+        draft = self._answer(finding, cited_sentence(worded.text, names), cited, language)
+        return verified(draft, worded.text, fallback, self._contracts, self._common[contract.id])
+
+    def _worded(self, finding: Finding, language: str) -> Worded | None:
+        first = finding.places[0]
+        if finding.topic is None or first.treatment is None:
+            return None
+        contract = self._contracts[first.contract]
+        return word_topic(self._topics[finding.topic], contract, first.treatment, language)
+
+    def _evidence(
+        self, places: Iterable[Place], facts: Mapping[int, tuple[tuple[int, int], ...]]
+    ) -> tuple[Evidence, ...]:
+        cited = []
+        for position, place in enumerate(places):
+            contract = self._contracts[place.contract]
+            clause = contract.clause(place.clause)
+            marks = facts.get(position) or place.marks
+            start, end = quote_span(contract, clause, place.start, place.end, marks)
+            cited.append(evidence(contract, clause, start, end, marks or ((place.start, place.end),)))
+        return tuple(cited)
+
+    def _answer(
+        self, finding: Finding, text: str, cited: tuple[Evidence, ...], language: str
+    ) -> Answer:
+        return Answer(
+            "answered",
+            language,
+            text,
+            cited,
+            self._related(finding, cited),
+            self._followups(finding, cited, language),
+            topic=finding.topic,
+            why=finding.why,
+        )
+
+    def _aside(self, status: Status, text: str, finding: Finding, language: str) -> Answer:
+        return Answer(status, language, text, followups=self.examples(language, 3), why=finding.why)
+
+    def _not_in_contract(self, finding: Finding, language: str) -> Answer:
+        contract = next(iter(self._contracts.values()))
+        parts = []
+        if finding.kind == "absent":
+            articles = [c.label for c in contract.clauses if c.kind == "article"]
+            ends = {"first": articles[0], "last": articles[-1]} if articles else None
+            span = say("range", language, **ends) if ends else ""
+            parts.append(say("no_such_clause", language, name=finding.name, range=span).strip())
+        elif finding.topic is not None:
+            topic = self._topics[finding.topic]
+            label = topic.labels[language]  # type: ignore[index]
+            parts.append(topic.silent.get(language) or say("silent", language, label=label))  # type: ignore[call-overload]
+        else:
+            parts.append(say("silent_unknown", language))
+        if finding.near and finding.kind != "absent":
+            near = finding.near[0]
+            clause = self._contracts[near.contract].clause(near.clause)
+            place = place_name(self._contracts[near.contract], clause, language)
+            parts.append(say("silent_near", language, place=with_article(place, language)))
+        return Answer(
+            "not_in_contract",
+            language,
+            " ".join(parts),
+            related=self._related(finding, ()),
+            followups=self._followups(finding, (), language),
+            topic=finding.topic,
+            why=finding.why,
+        )
+
+    def _place_name(self, item: Evidence, language: str) -> str:
+        contract = self._contracts[item.contract]
+        return place_name(contract, contract.clause(item.clause), language)
+
+    def _related(self, finding: Finding, cited: tuple[Evidence, ...]) -> tuple[Related, ...]:
+        """Places near what was found, then those of neighbouring topics."""
+        found = [(place.contract, place.clause) for place in finding.near]
+        for topic in self._topics[finding.topic].near if finding.topic else ():
+            for contract_id, by_topic in self._treated.items():
+                found += [(contract_id, hit.clause) for hit in by_topic.get(topic, ())[:1]]
+        seen = {(item.contract, item.clause) for item in cited}
+        unseen = [place for place in dict.fromkeys(found) if place not in seen]
+        return tuple(
+            Related(contract_id, clause, self._contracts[contract_id].clause(clause).label)
+            for contract_id, clause in unseen[:MOST_RELATED]
+        )
+
+    def _followups(
+        self, finding: Finding, cited: tuple[Evidence, ...], language: str
+    ) -> tuple[str, ...]:
+        """Questions that the contract answers, on neighbouring topics, then on the same article."""
+        near = self._topics[finding.topic].near if finding.topic else ()
+        articles = {item.clause.split(".")[0].split("/")[0] for item in cited}
+        topics = [topic for topic in near if any(topic in by for by in self._treated.values())]
+        for by_topic in self._treated.values():
+            for topic, hits in by_topic.items():
+                if hits[0].clause.split(".")[0].split("/")[0] in articles:
+                    topics.append(topic)
+        wanted = [topic for topic in dict.fromkeys(topics) if topic != finding.topic]
+        asked = (_full_question(self._topics[topic], language) for topic in wanted)
+        return tuple(dict.fromkeys(question for question in asked if question))[:MOST_FOLLOWUPS]
+
+
+def _full_question(topic: Topic, language: str) -> str:
+    """The first way of asking that is a whole question."""
+    asks: tuple[str, ...] = topic.asks[language]  # type: ignore[index]
+    return next((ask for ask in asks if ask.endswith("?") and len(ask) > 20), asks[0])
+
+
+def quote_span(
+    contract: Contract, clause: Clause, start: int, end: int, marks: Iterable[tuple[int, int]]
+) -> tuple[int, int]:
+    """What to quote: the clause's own words around `start:end`, whole where they are short.
+
+    A sentence alone can lose the exception that follows it, so the whole clause is quoted
+    up to `LONGEST_QUOTE` characters, else the sentence and the marked words.
+    """
+    wanted = (min([start, *(a for a, _ in marks)]), max([end, *(b for _, b in marks)]))
+    for first, last in contract.own_spans(clause):
+        if first <= start and end <= last and last - first <= LONGEST_QUOTE:
+            wanted = (min(first, wanted[0]), max(last, wanted[1]))
+    first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
+    text = contract.text[first:last]
+    return first + len(text) - len(text.lstrip()), last - len(text) + len(text.rstrip())
+
+
+def verified(
+    draft: Answer, sentence: str, fallback: Answer, contracts: Mapping[str, Contract], common: frozenset[str]
+) -> Answer:
+    """`draft` where its quotes are verbatim and its own `sentence` says nothing they do not hold.
+
+    Otherwise `fallback`, whose words are the contract's own. Every answer passes here.
+    """
+    quotes = [item.quote for item in draft.citations]
+    problems = unsupported(sentence, quotes, common)
+    if problems:
+        log.warning("a drafted sentence was withheld: %s", "; ".join(problems))
+        draft = fallback
+    bad = unquoted(
+        (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in draft.citations), contracts
+    )
+    if bad:
+        raise AssertionError("; ".join(bad))
+    return draft
+
+
+def common_words(contract: Contract, sentences: Iterable[str]) -> frozenset[str]:
+    """Words that are no names: those that the contract or the given sentences write in lower case."""
+    texts = [contract.text, *sentences]
+    return frozenset(
+        fold(word.strip(".,;:!?()«»“”\"'’"))
+        for text in texts
+        for word in text.replace("’", " ").replace("'", " ").split()
+        if word[:1].islower()
+    )

@@ -1,0 +1,114 @@
+"""Mentions: the clauses that a question names ("article 6.3", "annexe 1", "définition de …")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from corpus.folding import fold
+from corpus.model import Clause, Contract
+
+_ARTICLE = re.compile(
+    r"\b(?:articles?|artikels?|artikelen|art|clauses?|clausules?|sections?|paragraphes?|paragraaf|"
+    r"paragraph|point|punt|alinea|§)\.?\s*(?:n[o°]\s*)?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3})*(?:[.-]?[a-z]\b)?|premier|1er)"
+)
+_ANNEX = re.compile(
+    r"\b(?:annexes?|bijlagen?|annex|appendix|schedule|appendice)\s*(?:n[o°]\s*)?"
+    r"(?P<number>\d{1,2}|[ivx]{1,4}\b|[a-h]\b)"
+)
+_BARE = re.compile(r"^\W*(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\W*$")
+_PREAMBLE = re.compile(r"\b(?:preambule|aanhef|considerans|preamble|recitals?)\b")
+_DEFINITION = re.compile(
+    r"(?:\bdefini(?:tion|tie|s|ssez|ssent|e|t|r)?\b|\bdefine[ds]?\b|\bdefinieert\b|\bgedefinieerd\b|"
+    r"\bque (?:signifie|veut dire|recouvre)|\bqu'?est[- ]ce qu|\bc'?est quoi|\bsens d|\bsignifie\b|"
+    r"\bwat (?:is|zijn|betekent|verstaat|wordt)|\bbetekenis\b|\bbetekent\b|"
+    r"\bwhat (?:is|are|does|do)\b|\bmeaning\b|\bmeans?\b|\bmeant\b|\bentend(?:ez|-on|on|ent)?\b|"
+    r"\bconsidere(?:e|s)? comme|\bdefinitie\b)"
+)
+_OTHER_LAW = re.compile(
+    r"\b(?:du|de la|des|de l'|van de|van het|of the|of)\s*(?:rgpd|gdpr|avg|loi|code|reglement|"
+    r"directive|wet|wetboek|verordening|richtlijn|law|act|regulation|code)\b"
+)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A clause that a question names; `clause` is None where the contract has no such clause."""
+
+    name: str
+    clause: str | None
+    alone: bool
+
+
+def mentions(question: str, contract: Contract) -> tuple[Mention, ...]:
+    """The clauses of `contract` that the question names by number, in order.
+
+    `alone` tells that the question asks for the clause itself and nothing else in it.
+    """
+    folded = fold(question)
+    found = []
+    for pattern, prefix in ((_ARTICLE, ""), (_ANNEX, "annex-"), (_BARE, "")):
+        for match in pattern.finditer(folded):
+            if _OTHER_LAW.match(folded[match.end() :].lstrip(" ,")):
+                continue
+            number = match["number"].rstrip(".")
+            number = {"premier": "1", "1er": "1"}.get(number, number)
+            if prefix:
+                number = _ROMAN.get(number, number)
+            rest = folded[: match.start()] + " " + folded[match.end() :]
+            clause = _resolve(prefix + number, contract)
+            found.append(Mention(match[0].strip(), clause, _only_asks_for_text(rest)))
+    preamble = _PREAMBLE.search(folded)
+    if preamble and "preamble" in contract.by_id:
+        found.append(Mention(preamble[0], "preamble", True))
+    return tuple(found)
+
+
+def _resolve(number: str, contract: Contract) -> str | None:
+    known = contract.by_id
+    if number in known:
+        return number
+    item = re.fullmatch(r"(.+?)[.-](\w+)", number)
+    if item and f"{item[1]}/{item[2]}" in known:
+        return f"{item[1]}/{item[2]}"
+    return None
+
+
+_TEXT_WORDS = frozenset(
+    "que qu quoi dit dis dire disent stipule prevoit contient contenu est ce le la les l un une du de d des me "
+    "moi montre montrez montrer affiche afficher lire cite citer citez donne donnez donner texte exact "
+    "integral complet svp s'il vous te plait peux peut pouvez tu je voudrais veux voir parle il elle y a "
+    "dans t contrat convention resume explique expliquez quel quelle quels article clause et merci bonjour "
+    "wat staat er in zegt bepaalt toon lees geef tekst van het mij de een overeenkomst contract luidt "
+    "what does say says state read show give text of the me is in a an to please contract agreement "
+    "content inhoud mag ik can you i".split()
+)
+
+
+def _only_asks_for_text(rest: str) -> bool:
+    return all(word in _TEXT_WORDS for word in re.findall(r"[a-z']+", rest.replace("'", " ")))
+
+
+def definition_asked(question: str, contract: Contract) -> Clause | None:
+    """The definition that the question asks for, where it names the defined term.
+
+    Spelling may be slightly off; the longest term that fits wins.
+    """
+    folded = fold(question)
+    if not _DEFINITION.search(folded):
+        return None
+    subject = _DEFINITION.sub(" ", folded)
+    words = [word for word in re.findall(r"[\w-]+", subject) if word not in _TEXT_WORDS]
+    best: tuple[float, int, Clause] | None = None
+    for clause in contract.clauses:
+        if clause.kind != "definition" or not clause.heading:
+            continue
+        term = " ".join(w for w in re.findall(r"[\w-]+", fold(clause.heading)) if w not in _TEXT_WORDS)
+        score = fuzz.ratio(" ".join(words), term)
+        if score >= 82 and (best is None or (score, len(term)) > best[:2]):
+            best = (score, len(term), clause)
+    return best[2] if best else None

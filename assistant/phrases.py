@@ -1,0 +1,56 @@
+"""What the assistant says around the contract's words, in three languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.lexicon import read_data
+from corpus.model import Clause, Contract
+
+LANGUAGES = ("fr", "nl", "en")
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = read_data("phrases.yaml")
+    return table
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The phrase of that key in `language`, filled; it starts with a capital."""
+    text = _table()[language][key].format(**values)
+    return text[:1].upper() + text[1:]
+
+
+def place_name(contract: Contract, clause: Clause, language: str) -> str:
+    """How an answer in `language` names a clause in passing: "article 8.1", "bijlage 2, punt 3"."""
+    if language == contract.language:
+        return clause.label[:1].lower() + clause.label[1:]
+    words = _table()[language]
+    base, slash, entry = clause.id.partition("/")
+    if base == "preamble":
+        name = words["preamble"]
+    elif base.startswith("annex"):
+        name = f"{words['annex']} {base.removeprefix('annex').lstrip('-').upper()}".strip()
+    elif re.fullmatch(r"p\d+", base):
+        name = f"{words['paragraph']} {base[1:]}"
+    elif re.match(r"\d", base):
+        name = f"{words['article']} {base}"
+    else:
+        return f"“{clause.label}”"
+    if not slash:
+        return name
+    if clause.kind == "definition":
+        return f"{name}, {words['definition'].format(term=clause.heading)}"
+    return f"{name}, {words['point']} {entry}"
+
+
+def with_article(place: str, language: str) -> str:
+    """`place` with the definite article it takes: "l'article 8", "artikel 8", "article 8"."""
+    if language != "fr":
+        return place
+    feminine = ("clause", "section", "partie")
+    if place[:1].lower() in "aeiouéèh":
+        return f"l'{place}"
+    return f"la {place}" if place.startswith(feminine) else f"le {place}"

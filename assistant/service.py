@@ -1,0 +1,133 @@
+"""The assistant: contracts, index and topics put together to answer questions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.composition import Composer
+from assistant.finding import OUT_OF_SCOPE, SMALLTALK, Finder
+from assistant.language import question_language
+from assistant.lexicon import read_data
+from assistant.phrases import LANGUAGES, say
+from assistant.recognition import Ask, Recogniser
+from assistant.topic_schema import Topic, read_topics
+from assistant.treatment import treatments
+from corpus.model import Contract
+from index.cache import cached_queries
+from index.embedding import Embedder, load_embedder
+from index.progress import Progress, silent
+from index.search import ContractIndex
+
+LONGEST_QUESTION = 2_000
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the assistant knows before reading a contract: topics, small talk, other subjects."""
+
+    topics: Mapping[str, Topic]
+    replies: Mapping[str, Mapping[str, str]]
+    asks: tuple[Ask, ...]
+
+    @classmethod
+    def read(cls, folder: Path | None = None) -> Knowledge:
+        """The knowledge shipped with the product, or the topics of another folder."""
+        topics = read_topics(folder or Path(str(files("assistant"))) / "topics")
+        smalltalk = read_data("smalltalk.yaml")
+        asks = [
+            Ask(text, language, topic.id)
+            for topic in topics
+            for language, texts in topic.asks.items()
+            for text in (*texts, topic.labels[language])
+        ]
+        for language, texts in read_data("out_of_scope.yaml").items():
+            asks += [Ask(text, language, OUT_OF_SCOPE) for text in texts]
+        for kind, entry in smalltalk.items():
+            for language, texts in entry["asks"].items():
+                asks += [Ask(text, language, SMALLTALK + kind) for text in texts]
+        replies = {kind: entry["reply"] for kind, entry in smalltalk.items()}
+        return cls({topic.id: topic for topic in topics}, replies, tuple(asks))
+
+
+class Assistant:
+    """Answers questions about a set of contracts. Safe to share between threads."""
+
+    def __init__(
+        self, contracts: Sequence[Contract], index: ContractIndex, embedder: Embedder,
+        knowledge: Knowledge, recogniser: Recogniser,
+    ) -> None:  # fmt: skip
+        self.contracts = tuple(contracts)
+        self.index = index
+        self._by_id = {contract.id: contract for contract in contracts}
+        self._embedder = embedder
+        self._knowledge = knowledge
+        treated = {
+            contract.id: treatments(contract, knowledge.topics.values()) for contract in contracts
+        }
+        self._finder = Finder(
+            self._by_id,
+            index,
+            recogniser,
+            treated,
+            {topic.id: topic.near for topic in knowledge.topics.values()},
+            {topic.id: topic.cites for topic in knowledge.topics.values()},
+        )
+        self._composer = Composer(self._by_id, knowledge.topics, treated, knowledge.replies)
+
+    @classmethod
+    def open(
+        cls,
+        contracts: Sequence[Contract] | None = None,
+        *,
+        progress: Progress = silent,
+        rebuild: bool = False,
+        embedder: Embedder | None = None,
+        cache: Path | None = None,
+    ) -> Assistant:
+        """Loads the model, builds or reads the index of `contracts` (all in the corpus by default).
+
+        Takes seconds, a minute the very first time; `progress` is told. ClausierError where
+        the model or a contract cannot be read.
+        """
+        from corpus.library import shipped
+
+        contracts = shipped() if contracts is None else contracts
+        embedder = embedder or load_embedder(progress)
+        knowledge = Knowledge.read()
+        vectors = cached_queries([ask.text for ask in knowledge.asks], embedder, cache, progress)
+        index = ContractIndex.open(contracts, embedder, cache, progress=progress, rebuild=rebuild)
+        return cls(contracts, index, embedder, knowledge, Recogniser(knowledge.asks, vectors))
+
+    def contract(self, contract_id: str) -> Contract:
+        """The contract of that id; KeyError where the assistant has none."""
+        return self._by_id[contract_id]
+
+    def ask(self, question: str, *, language: str | None = None) -> Answer:
+        """The answer, in the question's language unless `language` names one."""
+        began = time.perf_counter()
+        question = " ".join(question.split())
+        spoken = language if language in LANGUAGES else question_language(question)
+        answer = self._reply(question, spoken)
+        return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000))
+
+    def _reply(self, question: str, language: str) -> Answer:
+        if not any(char.isalnum() for char in question):
+            example = self._composer.example(language)
+            return Answer("clarify", language, say("empty", language, example=example), followups=(example,))
+        if len(question) > LONGEST_QUESTION:
+            text = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
+            return Answer("clarify", language, text)
+        vector = self._embedder.encode_queries([question])[0]
+        return self._composer.compose(self._finder.find(question, vector), language)
+
+    def count_verbatim(self, answer: Answer) -> int:
+        """How many of the answer's quotes are the contract's own words at the place they cite."""
+        return sum(
+            self._by_id[item.contract].text[item.start : item.end] == item.quote
+            for item in answer.citations
+        )

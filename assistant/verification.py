@@ -1,0 +1,120 @@
+"""Verification: nothing is said that the quotes do not hold.
+
+An answer states facts in its own words, so it is checked against the quotes it
+rests on: every quote is verbatim, and each number, duration, amount, percentage,
+date, name and court it states occurs in one of them. What fails is not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from assistant.facts import amounts, dates, durations, percentages, plain_number
+from assistant.lexicon import equivalents, numbers
+from corpus.folding import fold
+from corpus.model import Citation, Contract
+
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_SENTENCE_END = ".!?:;«»“”\"•\n"
+_COURT_OF = re.compile(
+    r"\b(?:tribunal|tribunaux|cours?|rechtbank(?:en)?|courts?)\b(?: [\w'-]+){0,3}? "
+    r"(?:de |d'|van |of |te |in )(?P<place>[\w'-]+)"
+)
+
+
+def unquoted(citations: Iterable[Citation], contracts: Mapping[str, Contract]) -> list[str]:
+    """What is wrong with the quotes themselves: one line for each that is not verbatim."""
+    problems = []
+    for citation in citations:
+        contract = contracts.get(citation.contract)
+        if contract is None or not citation.holds(contract):
+            problems.append(f"quote of {citation.clause} is not verbatim: {citation.quote[:60]!r}")
+    return problems
+
+
+def unsupported(sentence: str, quotes: Iterable[str], common: frozenset[str]) -> list[str]:
+    """The statements of `sentence` that no quote holds, one line each; empty when all hold.
+
+    `common` are folded words that are no names even where a sentence starts with them.
+    """
+    quotes = tuple(quotes)
+    return [
+        *_numbers(sentence, quotes),
+        *_quantities(sentence, quotes),
+        *_dates(sentence, quotes),
+        *_names(sentence, quotes, common),
+        *_courts(sentence, quotes),
+    ]
+
+
+def _numbers_in(text: str) -> set[str]:
+    return {plain_number(match[0]) for match in _NUMBER.finditer(text)}
+
+
+def _numbers(sentence: str, quotes: tuple[str, ...]) -> list[str]:
+    held = set().union(*(_numbers_in(quote) for quote in quotes)) | _spelled(quotes)
+    missing = sorted(_numbers_in(sentence) - held)
+    return [f"number {number} is in no quote" for number in missing]
+
+
+def _spelled(quotes: tuple[str, ...]) -> set[str]:
+    """The numbers that the quotes write in letters, in digits."""
+    text = " ".join(fold(quote) for quote in quotes)
+    return {
+        str(value)
+        for word, value in numbers().items()
+        if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+    }
+
+
+def _quantities(sentence: str, quotes: tuple[str, ...]) -> list[str]:
+    problems = []
+    for what, read in (("duration", durations), ("amount", amounts), ("percentage", percentages)):
+        held = {(found.value, found.unit) for quote in quotes for found in read(quote)}
+        for found in read(sentence):
+            if (found.value, found.unit) not in held:
+                problems.append(f"{what} {sentence[found.start : found.end]!r} is in no quote")
+    return problems
+
+
+def _dates(sentence: str, quotes: tuple[str, ...]) -> list[str]:
+    held = " ".join(fold(quote) for quote in quotes)
+    said = (sentence[start:end] for start, end in dates(sentence))
+    return [f"date {date!r} is in no quote" for date in said if fold(date) not in held]
+
+
+def _names(sentence: str, quotes: tuple[str, ...], common: frozenset[str]) -> list[str]:
+    held = " ".join(fold(quote) for quote in quotes)
+    problems = []
+    for match in _WORD.finditer(sentence):
+        word = match[0]
+        if not any(char.isupper() for char in word):
+            continue
+        name = _without_elision(fold(word))
+        if _opens_sentence(sentence, match.start()) and name in common:
+            continue
+        if not _holds(held, name):
+            problems.append(f"name {word!r} is in no quote")
+    return problems
+
+
+def _courts(sentence: str, quotes: tuple[str, ...]) -> list[str]:
+    held = " ".join(fold(quote) for quote in quotes)
+    places = (match["place"] for match in _COURT_OF.finditer(fold(sentence)))
+    return [f"court {place!r} is in no quote" for place in places if not _holds(held, place)]
+
+
+def _holds(held: str, name: str) -> bool:
+    names = equivalents().get(name, frozenset((name,)))
+    return any(re.search(rf"(?<!\w){re.escape(other)}(?!\w)", held) for other in names)
+
+
+def _without_elision(word: str) -> str:
+    return re.sub(r"^(?:l|d|j|m|n|s|c|t|qu|jusqu|lorsqu|puisqu)'", "", word)
+
+
+def _opens_sentence(sentence: str, position: int) -> bool:
+    before = sentence[:position].rstrip()
+    return not before or before[-1] in _SENTENCE_END

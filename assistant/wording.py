@@ -1,0 +1,114 @@
+"""Wording: the direct sentence, from a topic's wordings and the facts of the cited clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.cues import compile_cue
+from assistant.facts import Fact, read_fact
+from assistant.lexicon import Role, roles
+from assistant.topic_schema import PLACEHOLDER, Topic, Wording
+from assistant.treatment import Treatment
+from corpus.folding import fold
+from corpus.model import Contract
+
+_FORMS = {"": 0, "of_": 1, "to_": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A sentence and the spans (in the contract's text) of the facts it states."""
+
+    text: str
+    facts: tuple[tuple[int, int], ...]
+
+
+def word_topic(topic: Topic, contract: Contract, hit: Treatment, language: str) -> Worded | None:
+    """The topic's direct sentence about the clause of `hit`, None where no wording fits."""
+    clause = contract.clause(hit.clause)
+    words = fold(contract.text[clause.start : clause.end])
+    facts = _facts(topic, contract, hit)
+    for wording in topic.answers:
+        if _fits(wording, contract.language, words) and _stated(wording) <= set(facts):
+            return _fill(wording.in_language(language), facts, contract, language)
+    return None
+
+
+def _fits(wording: Wording, contract_language: str, words: str) -> bool:
+    def any_match(cues: tuple[str, ...]) -> bool:
+        return any(compile_cue(cue).matches(words) for cue in cues)
+
+    when = wording.when.get(contract_language, ())  # type: ignore[call-overload]
+    unless = wording.unless.get(contract_language, ())  # type: ignore[call-overload]
+    if wording.when and not any_match(when):
+        return False
+    return not any_match(unless)
+
+
+def _stated(wording: Wording) -> set[str]:
+    return {name for name in wording.placeholders() if not name.endswith(("processor", "controller"))}
+
+
+def _facts(topic: Topic, contract: Contract, hit: Treatment) -> dict[str, Fact]:
+    """The topic's facts: read from the telling sentence, else from what follows in its clause."""
+    clause = contract.clause(hit.clause)
+    found = {}
+    for name, kind in topic.facts.items():
+        if kind == "items":
+            fact = _items(contract, hit)
+        else:
+            for start, end in ((hit.start, hit.end), (hit.start, clause.end)):
+                fact = read_fact(kind, contract.text[start:end])
+                if fact is not None:
+                    fact = Fact(kind, start + fact.start, start + fact.end, fact.said)
+                    break
+        if fact is not None:
+            found[name] = fact
+    return found
+
+
+def _items(contract: Contract, hit: Treatment) -> Fact | None:
+    children = contract.children(hit.clause)
+    if not children:
+        return None
+    listed = "; ".join(
+        " ".join(contract.words(child).split()).rstrip(" ;.,") for child in children
+    )
+    return Fact(
+        "items", children[0].start, children[-1].end, dict.fromkeys(("fr", "nl", "en"), listed)
+    )
+
+
+def _fill(template: str, facts: dict[str, Fact], contract: Contract, language: str) -> Worded:
+    used = []
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in facts:
+            used.append((facts[name].start, facts[name].end))
+            return facts[name].said[language]
+        return role_name(contract, name, language)
+
+    text = PLACEHOLDER.sub(value, template)
+    return Worded(text[:1].upper() + text[1:], tuple(dict.fromkeys(used)))
+
+
+def role_name(contract: Contract, placeholder: str, language: str) -> str:
+    """What an answer calls a side: "processor", "of_processor", "to_controller"…"""
+    for prefix in ("of_", "to_", ""):
+        if placeholder.startswith(prefix):
+            side = placeholder.removeprefix(prefix)
+            return role_of(contract, side).forms[language][_FORMS[prefix]]
+    raise KeyError(placeholder)
+
+
+def role_of(contract: Contract, side: str) -> Role:
+    """The role by which the contract speaks most of that side ("processor" or "controller")."""
+    text = fold(contract.text)
+
+    def count(role: Role) -> int:
+        names = "|".join(map(re.escape, role.words))
+        return len(re.findall(rf"\b(?:{names})s?\b", text))
+
+    return max(roles()[side], key=count)
