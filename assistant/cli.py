@@ -171,9 +171,13 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 def _contracts(names: tuple[str, ...]) -> tuple[Contract, ...]:
-    from corpus.library import find, shipped
+    """The contracts named, by id or by file; those at hand where none is named."""
+    from corpus.library import available, ids, load, read_contract
 
-    return tuple(find(name) for name in names) if names else shipped()
+    if not names:
+        return available()
+    known = ids()
+    return tuple(load(name) if name in known else read_contract(Path(name)) for name in names)
 
 
 def _assistant(names: tuple[str, ...], *, rebuild: bool = False) -> Assistant:

@@ -34,8 +34,8 @@ class Limits:
     scope: float = 0.50
     topic: float = 0.15
     rival: float = 0.60
-    dense: float = 0.86
-    dense_weight: float = 8.0
+    dense: float = 3.0
+    dense_weight: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Finder:
         defined = self._defined(question)
         if defined is not None:
             return defined
-        recognised = self._recogniser.recognise(question, vector)
+        recognised = self._recogniser.recognise(vector)
         hits = self._index.search(question, k=12, vector=vector)
         if scope is not None:
             return self._inside(scope, recognised, hits)
@@ -209,4 +209,4 @@ def _told(recognised: Recognised) -> str:
 
 
 def _told_hit(hit: Hit) -> str:
-    return f"nearest passage in {hit.clause}: cosine {hit.dense:.3f}, lexical {hit.lexical:.2f}"
+    return f"nearest passage in {hit.clause}: meaning {hit.dense:.1f}, words {hit.lexical:.1f}"

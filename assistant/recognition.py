@@ -1,25 +1,31 @@
 """Recognition: which topic a question asks about, by the ways people are known to ask.
 
-A question is compared with every known way of asking, by meaning (embeddings) and by
-letters (character n-grams, which forgive spelling). A linear classifier over the same
-embeddings tells neighbouring topics apart where the nearest example alone would waver.
+Kernel ridge regression over the embeddings of all known questions: every one of them
+votes, the nearer the louder, and votes that only repeat each other are discounted. What
+all questions of a language have in common is taken off first, so that only the matter
+counts. Solved in closed form, hence the same on every machine; kept on disk once solved.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.linalg import cho_factor, cho_solve
 
-from corpus.folding import fold
+from index.folders import read_json, replaced_folder, write_json
 
 Floats = NDArray[np.float32]
 
-RIDGE = 0.4
-DENSE_WEIGHT, LETTERS_WEIGHT, LINEAR_WEIGHT = 22.0, 6.0, 8.0
+# The kernel exp(WIDTH * (cosine - 1)), the ridge, and the sharpness of the probabilities:
+# chosen by five-fold cross-validation over the known questions (benchmarks/recognition.py).
+WIDTH, RIDGE, SHARPNESS = 1.0, 0.1, 60.0
+MOST_TOLD = 12
+FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,67 +44,107 @@ class Recognised:
     label: str
     probability: float
     nearest: Ask
-    dense: float
-    letters: float
+    cosine: float
 
 
 class Recogniser:
-    """Tells which label a question carries. `vectors`: float32 [asks, d], normalised."""
+    """Tells which label a question carries. `vectors`: float32 [asks, d], normalised.
 
-    def __init__(self, asks: Sequence[Ask], vectors: Floats) -> None:
+    `votes` (float32 [asks, labels]) is what `solve` gave for the same asks.
+    """
+
+    def __init__(self, asks: Sequence[Ask], vectors: Floats, votes: Floats) -> None:
+        self._asks = tuple(asks)
+        self._centres = centres(asks, vectors)
+        self._rows = distinctive(vectors, self._centres)
+        self._votes = votes
+        self._label_of, self.labels = _numbered(asks)
+
+    @classmethod
+    def kept(cls, asks: Sequence[Ask], vectors: Floats, folder: Path) -> Recogniser:
+        """The recogniser of these asks, read from `folder` or solved and kept there."""
         if len(asks) != len(vectors):
             raise ValueError(f"{len(asks)} asks but {len(vectors)} vectors")
-        self._asks = tuple(asks)
-        self._vectors = vectors
-        self.labels = tuple(dict.fromkeys(ask.label for ask in asks))
-        number = {label: position for position, label in enumerate(self.labels)}
-        self._label_of = np.array([number[ask.label] for ask in asks])
-        self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, preprocessor=fold, min_df=1
-        )
-        self._letter_rows = self._letters.fit_transform([ask.text for ask in asks]).astype(
-            np.float32
-        )
-        self._mean = vectors.mean(axis=0)
-        self._linear = _ridge(vectors - self._mean, self._label_of, len(self.labels))
+        made_from = _fingerprint(asks, vectors)
+        votes = _read_votes(folder, made_from, len(asks))
+        if votes is None:
+            votes = solve(asks, vectors)
+            with replaced_folder(folder) as fresh:
+                (fresh / "votes.f32").write_bytes(votes.tobytes())
+                digest = hashlib.sha256(votes.tobytes()).hexdigest()
+                write_json(fresh / "votes.json", {"made_from": made_from, "votes": digest})
+        return cls(asks, vectors, votes)
 
-    def recognise(self, question: str, vector: Floats) -> tuple[Recognised, ...]:
-        """Every label, most probable first. `vector`: float32 [d], the question's embedding."""
-        dense = self._vectors @ vector
-        letters = (self._letter_rows @ self._letters.transform([question]).T).toarray().ravel()
-        linear = (vector - self._mean) @ self._linear
-        by_label = len(self.labels)
-        best_dense = _max_by(self._label_of, dense, by_label)
-        best_letters = _max_by(self._label_of, letters, by_label)
-        logits = DENSE_WEIGHT * best_dense + LETTERS_WEIGHT * best_letters + LINEAR_WEIGHT * linear
-        weights = np.exp(logits - logits.max())
+    def recognise(self, vector: Floats) -> tuple[Recognised, ...]:
+        """The most probable labels, best first. `vector`: float32 [d], the question's embedding."""
+        cosines = self._rows @ distinctive(vector[None, :], self._centres)[0]
+        scores = np.exp(WIDTH * (cosines - 1)) @ self._votes
+        weights = np.exp(SHARPNESS * (scores - scores.max()))
         probabilities = weights / weights.sum()
-        closeness = dense + 0.3 * letters
         found = []
-        for position in np.argsort(-probabilities, kind="stable"):
-            members = np.flatnonzero(self._label_of == position)
-            nearest = int(members[np.argmax(closeness[members])])
+        for number in np.argsort(-probabilities, kind="stable")[:MOST_TOLD]:
+            members = np.flatnonzero(self._label_of == number)
+            nearest = int(members[np.argmax(cosines[members])])
             found.append(
                 Recognised(
-                    self.labels[position],
-                    float(probabilities[position]),
+                    self.labels[number],
+                    float(probabilities[number]),
                     self._asks[nearest],
-                    float(best_dense[position]),
-                    float(best_letters[position]),
+                    float(cosines[nearest]),
                 )
             )
         return tuple(found)
 
 
-def _max_by(groups: NDArray[np.int64], values: Floats, count: int) -> Floats:
-    best = np.full(count, -np.inf, dtype=np.float32)
-    np.maximum.at(best, groups, values)
-    return best
+def solve(asks: Sequence[Ask], vectors: Floats) -> Floats:
+    """The votes of the asks for the labels: float32 [asks, labels]. Takes seconds."""
+    label_of, labels = _numbered(asks)
+    rows = distinctive(vectors, centres(asks, vectors))
+    targets = np.eye(len(labels), dtype=np.float32)[label_of]
+    targets /= np.sqrt(targets.sum(axis=0, keepdims=True))
+    kernel = np.exp(WIDTH * (rows @ rows.T - 1))
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    votes: Floats = cho_solve(factor, targets, check_finite=False).astype(np.float32)
+    return np.ascontiguousarray(votes)
 
 
-def _ridge(rows: Floats, labels: NDArray[np.int64], count: int) -> Floats:
-    """Ridge regression onto one-hot labels, solved in closed form: float32 [d, count]."""
-    targets = np.eye(count, dtype=np.float32)[labels]
-    targets = targets / np.sqrt(targets.sum(axis=0, keepdims=True))
-    gram = rows.T @ rows + RIDGE * np.eye(rows.shape[1], dtype=np.float32)
-    return np.asarray(np.linalg.solve(gram, rows.T @ targets), dtype=np.float32)
+def centres(asks: Sequence[Ask], vectors: Floats) -> Floats:
+    """The mean question of each language: float32 [languages, d]."""
+    languages = np.array([ask.language for ask in asks])
+    return np.stack([vectors[languages == name].mean(axis=0) for name in sorted(set(languages))])
+
+
+def distinctive(vectors: Floats, means: Floats) -> Floats:
+    """What each vector says beyond being a question in its language, normalised: [n, d]."""
+    rest = vectors - means[np.argmax(vectors @ means.T, axis=1)]
+    lengths = np.linalg.norm(rest, axis=1, keepdims=True)
+    unit: Floats = rest / np.maximum(lengths, 1e-9)
+    return unit
+
+
+def _numbered(asks: Sequence[Ask]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    labels = tuple(dict.fromkeys(ask.label for ask in asks))
+    number = {label: position for position, label in enumerate(labels)}
+    return np.array([number[ask.label] for ask in asks]), labels
+
+
+def _fingerprint(asks: Sequence[Ask], vectors: Floats) -> str:
+    digest = hashlib.sha256(f"{FORMAT} {WIDTH} {RIDGE}".encode())
+    digest.update(repr([(ask.text, ask.language, ask.label) for ask in asks]).encode())
+    digest.update(np.ascontiguousarray(vectors).tobytes())
+    return digest.hexdigest()
+
+
+def _read_votes(folder: Path, made_from: str, count: int) -> Floats | None:
+    """The votes kept in `folder`, None where missing, damaged or made from other asks."""
+    described = read_json(folder / "votes.json")
+    if not isinstance(described, dict) or described.get("made_from") != made_from:
+        return None
+    try:
+        data = (folder / "votes.f32").read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(data).hexdigest() != described.get("votes"):
+        return None
+    return np.frombuffer(data, np.float32).reshape(count, -1)

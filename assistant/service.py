@@ -19,6 +19,7 @@ from assistant.topic_schema import Topic, read_topics
 from assistant.treatment import treatments
 from corpus.model import Contract
 from index.cache import cached_queries
+from index.folders import cache_folder
 from index.embedding import Embedder, load_embedder
 from index.progress import Progress, silent
 from index.search import ContractIndex
@@ -87,21 +88,23 @@ class Assistant:
         progress: Progress = silent,
         rebuild: bool = False,
         embedder: Embedder | None = None,
-        cache: Path | None = None,
     ) -> Assistant:
         """Loads the model, builds or reads the index of `contracts` (all in the corpus by default).
 
         Takes seconds, a minute the very first time; `progress` is told. ClausierError where
         the model or a contract cannot be read.
         """
-        from corpus.library import shipped
+        from corpus.library import available
 
-        contracts = shipped() if contracts is None else contracts
+        contracts = available() if contracts is None else contracts
         embedder = embedder or load_embedder(progress)
         knowledge = Knowledge.read()
-        vectors = cached_queries([ask.text for ask in knowledge.asks], embedder, cache, progress)
-        index = ContractIndex.open(contracts, embedder, cache, progress=progress, rebuild=rebuild)
-        return cls(contracts, index, embedder, knowledge, Recogniser(knowledge.asks, vectors))
+        kept = cache_folder() / "topics"
+        asked = [ask.text for ask in knowledge.asks]
+        vectors = cached_queries(asked, embedder, kept / "questions", progress)
+        recogniser = Recogniser.kept(knowledge.asks, vectors, kept / "recogniser")
+        index = ContractIndex.open(contracts, embedder, progress=progress, rebuild=rebuild)
+        return cls(contracts, index, embedder, knowledge, recogniser)
 
     def contract(self, contract_id: str) -> Contract:
         """The contract of that id; KeyError where the assistant has none."""

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from assistant.cues import compile_cue
 from corpus.errors import ClausierError
 
 Language = Literal["fr", "nl", "en"]
@@ -70,6 +71,8 @@ class Topic(_Strict):
             missing = {"fr", "nl", "en"} - set(getattr(self, name))
             if missing:
                 raise ValueError(f"{name}: no entry for {', '.join(sorted(missing))}")
+        for cue in self._cues():
+            compile_cue(cue)
         known = set(self.facts) | ROLE_PLACEHOLDERS
         for wording in self.answers:
             unknown = wording.placeholders() - known
@@ -78,6 +81,14 @@ class Topic(_Strict):
         if self.silent and set(self.silent) != {"fr", "nl", "en"}:
             raise ValueError("silent: give all of fr, nl, en, or none")
         return self
+
+    def _cues(self) -> Iterator[str]:
+        for cues in self.cues.values():
+            yield from cues
+        for wording in self.answers:
+            for conditions in (wording.when, wording.unless):
+                for cues in conditions.values():
+                    yield from cues
 
 
 def read_topics(folder: Path) -> tuple[Topic, ...]:

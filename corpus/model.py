@@ -11,7 +11,15 @@ from functools import cached_property
 from typing import Literal
 
 ClauseKind = Literal[
-    "preamble", "article", "clause", "definition", "item", "annex", "row", "paragraph"
+    "preamble",
+    "chapter",
+    "article",
+    "clause",
+    "definition",
+    "item",
+    "annex",
+    "row",
+    "paragraph",
 ]
 
 
@@ -35,7 +43,9 @@ class Clause:
     """A node of the contract's tree; `text[start:end]` is its words, children included.
 
     `label` is how the contract's own language names it ("Article 8.1", "Annexe 2").
-    `heading` is its own heading or defined term, '' where it has none.
+    `heading` is its own heading or defined term, '' where it has none. The span starts at
+    the first word that can be quoted, after the number; those of articles, annexes, chapters
+    and the preamble include their heading, and `body` is where their own words begin.
     """
 
     id: str
@@ -46,6 +56,7 @@ class Clause:
     end: int
     page: int
     parent: str | None = None
+    body: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,10 @@ class Contract:
     def words(self, clause: Clause) -> str:
         """The clause, word for word."""
         return self.text[clause.start : clause.end]
+
+    def body(self, clause: Clause) -> tuple[int, int]:
+        """The span of the clause's words without number and heading (its children included)."""
+        return max(clause.start, clause.body), clause.end
 
     def children(self, clause_id: str | None) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.parent == clause_id)

@@ -1,1 +1,11 @@
-"""Which clauses speak of this: passages, embeddings, vectors and lexical search."""
+"""Which clauses speak of this: passages, embeddings, vectors and lexical search.
+
+    embedder = load_embedder()
+    index = ContractIndex.open([contract], embedder)
+    for hit in index.search("délai de notification d'une fuite", k=5): ...
+
+Importing this package sets the libraries to make no network calls (see `offline`) and
+loads none of them.
+"""
+
+from index import offline as offline

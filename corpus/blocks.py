@@ -1,0 +1,219 @@
+"""Inside a clause: points, bullets, definitions and rows of tables.
+
+A list is followed, not just recognised: "(i)" is the ninth letter after "(h)" and a
+Roman one elsewhere; a number that does not carry on the list is ordinary text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from corpus.definitions import defines_terms, term_of
+from corpus.headings import run_in_title
+from corpus.lines import Line, unquoted
+from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Mark
+from corpus.numbering import roman
+from corpus.tables import flat_rows
+
+_POINT = re.compile(
+    r"^(?:\((?P<round>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\)|(?P<bare>\d{1,2}°?|[a-z]|[ivx]{2,5})\\?[.)°]"
+    r"|(?P<upper>[A-Z])\))[.:]?\s+(?=\S)"
+)
+_SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
+
+
+@dataclass
+class _Lists:
+    """The lists that are open: style and last number of each, outermost first."""
+
+    open: list[tuple[str, int]] = field(default_factory=list)
+
+    def take(self, style: str, value: int) -> int | None:
+        """The level of this point, None where it carries on no list and starts none."""
+        for level, (other, last) in enumerate(self.open):
+            if other == style and (style == "bullet" or last < value <= last + 2 or value == 1):
+                self.open = [*self.open[:level], (style, value)]
+                return level
+        if value != 1 and style != "bullet":
+            return None
+        self.open.append((style, value))
+        return len(self.open) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A line of text, or what stands behind a number on it."""
+
+    at: int
+    start: int
+    text: str
+
+
+def with_blocks(lines: Sequence[Line], outline: Sequence[Mark]) -> list[Mark]:
+    """The outline and the marks inside each of its nodes (the preamble is left whole)."""
+    marks: list[Mark] = []
+    trail: list[Mark] = []
+    for mark, following in zip_longest(outline, outline[1:]):
+        trail = [*(above for above in trail if above.depth < mark.depth), mark]
+        if mark.kind in (None, "preamble", "paragraph"):
+            marks.append(mark)
+            continue
+        words = _words(lines, mark, following.at if following else len(lines))
+        headings = [m.heading for m in trail if m.depth >= ARTICLE_DEPTH or m.kind == "annex"]
+        defining = any(map(defines_terms, headings))
+        term = term_of(words[0].text) if defining and words and mark.kind == "clause" else ""
+        if term and mark.shown and mark.body is not None:
+            marks.append(replace(mark, kind="definition", heading=term))
+            marks += _inside(lines, words[1:], defining)
+        else:
+            counted = mark.kind == "article" and not mark.word and mark.shown.isdigit()
+            marks += [mark, *_inside(lines, words, defining, counted)]
+    return sorted(marks, key=lambda mark: mark.at)
+
+
+def _words(lines: Sequence[Line], mark: Mark, end: int) -> list[_Words]:
+    words = []
+    if mark.body is not None:
+        line = lines[mark.at]
+        words.append(_Words(mark.at, mark.body, line.text[mark.body - line.start :]))
+    for at in range(mark.last + 1, end):
+        if not lines[at].noise:
+            words.append(_Words(at, lines[at].start, lines[at].text))
+    return words
+
+
+def _inside(
+    lines: Sequence[Line], words: list[_Words], defining: bool, counted: bool = False
+) -> Iterator[Mark]:
+    lists = _Lists()
+    plain: list[_Words] = []
+    defined = bulleted = tabled = False
+    before: _Words | None = None
+    for index, here in enumerate(words):
+        line = lines[here.at]
+        row = _row(lines, here) if line.table else None
+        bullet = line.bullet if here.start == line.start else 0
+        point = None if line.table or (index == 0 and not bullet and _only(here, line)) else (
+            _point(here, bullet, lists, line.indent)
+        )  # fmt: skip
+        skip = point[2] if point else 0
+        term = term_of(here.text[skip:]) if defining and not line.table else ""
+        if term and not (lists.open and point and point[0] > 0):
+            yield _defined(here, skip, term)
+            lists.open = [lists.open[0]] if lists.open else []
+            defined, bulleted = True, bool(skip)
+        elif row is not None or line.table:
+            yield Mark(here.at, LIST_DEPTH)
+            lists.open, defined = [], False
+            if row is not None:
+                yield row
+        elif point:
+            mark = _listed(here, point, defined)
+            yield _as_clause(mark, here) if counted and line.indent and not bullet else mark
+        elif tabled or (
+            (lists.open or (defined and bulleted)) and _closes(before, here, line, lines)
+        ):
+            yield Mark(here.at, LIST_DEPTH)
+            lists.open, defined = [], False
+        if not (term or point or row or line.table or defined):
+            plain.append(here)
+        before, tabled = here, line.table
+    yield from _flat(plain)
+
+
+def _only(here: _Words, line: Line) -> bool:
+    """Whether these are the words behind a clause number, without a list of their own."""
+    return here.start != line.start and not _POINT.match(here.text)
+
+
+def _point(here: _Words, bullet: int, lists: _Lists, indent: int) -> tuple[int, str, int] | None:
+    """Level, key and length of the point or bullet that `here` begins with."""
+    if bullet:
+        level = lists.take("bullet", 1)
+        return (level or 0, "", bullet)
+    found = _POINT.match(here.text)
+    if not found:
+        return None
+    shown = (found["round"] or found["bare"] or found["upper"]).rstrip("°")
+    sign = "()" if found["round"] else ")" if found[0].rstrip()[-1] in ")°" else "."
+    sign += "" if indent == 0 else str(indent)
+    for style, value in _values(shown, lists):
+        level = lists.take(f"{style}{sign}", value)
+        if level is not None:
+            return (level, shown.lower(), found.end())
+    return None
+
+
+def _values(shown: str, lists: _Lists) -> Iterator[tuple[str, int]]:
+    """The readings of a point's number, the likelier first."""
+    if shown.isdigit():
+        yield "number", int(shown)
+        return
+    case = "upper" if shown.isupper() else "lower"
+    letter = (f"{case}-letter", ord(shown.lower()) - 96) if len(shown) == 1 else None
+    value = roman(shown)
+    numeral = (f"{case}-roman", value) if value else None
+    carries_on = letter and any(
+        style.startswith(letter[0]) and last + 1 == letter[1] for style, last in lists.open
+    )
+    for reading in (letter, numeral) if carries_on else (numeral, letter):
+        if reading:
+            yield reading
+
+
+def _listed(here: _Words, point: tuple[int, str, int], defined: bool) -> Mark:
+    level, key, skip = point
+    return Mark(
+        here.at, LIST_DEPTH + level + (1 if defined else 0), "item", "slash" if key else "count",
+        key, shown=key, head=here.start, body=here.start + skip,
+    )  # fmt: skip
+
+
+def _as_clause(mark: Mark, here: _Words) -> Mark:
+    """A number nested in a numbered list of articles is a clause: 2. in 3. is 3.2."""
+    if not mark.key.isdigit():
+        return mark
+    heading = run_in_title(here.text[(mark.body or here.start) - here.start :])
+    return replace(mark, kind="clause", link="dot", heading=heading)
+
+
+def _defined(here: _Words, skip: int, term: str) -> Mark:
+    return Mark(
+        here.at, LIST_DEPTH, "definition", "term", "", heading=term,
+        head=here.start, body=here.start + skip,
+    )  # fmt: skip
+
+
+def _closes(before: _Words | None, here: _Words, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether this paragraph speaks for the clause again, not for the last point."""
+    if before is None or not _SENTENCE.match(here.text):
+        return False
+    return line.gap or not lines[before.at].open
+
+
+def _row(lines: Sequence[Line], here: _Words) -> Mark | None:
+    """A row of a Markdown table; None for its header."""
+    below = lines[here.at + 1] if here.at + 1 < len(lines) else None
+    if below is not None and below.table and below.noise:
+        return None
+    first = next((cell for cell in here.text.split("|") if cell.strip()), "")
+    return Mark(
+        here.at, LIST_DEPTH, "row", "count", "", shown="table", heading=unquoted(first),
+        head=here.start, body=here.start,
+    )  # fmt: skip
+
+
+def _flat(plain: Sequence[_Words]) -> Iterator[Mark]:
+    """Rows of a table that lost its lines (see `corpus.tables`)."""
+    for first, last in flat_rows([(words.at, words.text) for words in plain]):
+        head = plain[first]
+        heading = unquoted(head.text)
+        yield Mark(
+            head.at, LIST_DEPTH, "row", "count", "", shown="table", heading=heading,
+            head=head.start, body=head.start,
+        )  # fmt: skip
+        if last + 1 < len(plain) and plain[last + 1].at == plain[last].at + 1:
+            yield Mark(plain[last + 1].at, LIST_DEPTH)

@@ -1,0 +1,58 @@
+"""The table of contents: lines that only announce what comes later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.folding import fold
+from corpus.lines import Line, unquoted
+
+_TITLE = re.compile(
+    r"^(?:table des mati[eè]res|sommaire|inhoudsopgave|inhoudstafel|inhoud|table of contents|"
+    r"contents|index)\s*:?$",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"(?:(?:\.\s?){4,}|…[\s.…]*|_{4,}|\t+|\s{3,})\s*\d{1,4}$")
+_PAGE = re.compile(r"\s+\d{1,4}$")
+_SHORTEST_RUN = 3
+
+
+def without_contents(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with the table of contents flagged as noise."""
+    spoken = [index for index, line in enumerate(lines) if not line.noise and not line.table]
+    last_seen = {_key(lines[index]): index for index in spoken}
+    announced: set[int] = set()
+    run: list[int] = []
+    titled = False
+    for index in [*spoken, -1]:
+        if index >= 0 and _announces(lines[index], index, last_seen):
+            run.append(index)
+            continue
+        if len(run) >= _SHORTEST_RUN or (titled and run):
+            announced.update(run)
+        run = []
+        titled = index >= 0 and bool(_TITLE.match(unquoted(lines[index].text)))
+        if titled:
+            announced.add(index)
+    return [
+        replace(line, noise=True, level=0) if index in announced else line
+        for index, line in enumerate(lines)
+    ]
+
+
+def _announces(line: Line, index: int, last_seen: dict[str, int]) -> bool:
+    if _LEADER.search(line.text[-120:]):
+        return True
+    if len(line.text) > 160:
+        return False
+    key = _key(line)
+    return len(key) > 3 and (
+        last_seen[key] > index or last_seen.get(_PAGE.sub("", key), -1) > index
+    )
+
+
+def _key(line: Line) -> str:
+    """The words of an entry, as its heading has them."""
+    return fold(unquoted(line.text[line.bullet :][:200])).replace(" - ", " ").strip(" .…")

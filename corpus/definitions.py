@@ -1,0 +1,55 @@
+"""Defined terms: "« Terme » : …", "**Terme** : …", "“Term” means …", "Onder “X” wordt verstaan"."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.folding import fold
+from corpus.lines import unquoted
+
+_SECTION = re.compile(
+    r"\b(?:definitions?|definities|begrippen(?:lijst)?|begripsbepaling(?:en)?|"
+    r"begripsomschrijving(?:en)?|terminologie|terminology|glossaire|glossary|lexique|"
+    r"interpretation|interpretatie)\b"
+)
+_INTRO = r"^(?:(?:on entend par|par|onder|by|le terme|les termes|la notion de|the term)\s+)?"
+_ARTICLE = r"(?:(?:le|la|les|l['’]|de|het|een|the|an?)\s*)?"
+_MORE = r"(?:\s*(?:,|/|ou|of|or|et|en|and)\s*{0})*"
+_NOTE = r"(?:\s*\([^)]{0,120}\))?"
+_MEANS = (
+    r"(?:shall mean|means?|refers? to|has the meaning|have the meaning|désigne(?:nt)?|"
+    r"signifie(?:nt)?|s['’]entend(?:ent)?|correspond(?:ent)? à|vise(?:nt)?|betekent|betekenen|"
+    r"verwijst naar|wordt verstaan|worden verstaan|wordt bedoeld|on entend|il faut entendre|"
+    r"is defined as)\b"
+)
+_QUOTES = r"[«\"“„”‘][^«»\"“”„‘\n]{1,90}[»\"”“’]"
+_QUOTED = re.compile(
+    _INTRO + _ARTICLE + rf"(?:\*\*)?(?P<term>{_QUOTES})(?:\*\*)?"
+    + _MORE.format(_QUOTES) + _NOTE
+    + rf"\s*(?:[:=,–—-]|{_MEANS}|(?:is|sont|est|zijn|are)\b|hierna)",
+    re.IGNORECASE,
+)  # fmt: skip
+_STRONG = re.compile(
+    r"^(?:\*\*|__)(?P<term>[^*_\n]{1,90}?)\s*:?\s*(?:\*\*|__)"
+    + _NOTE + rf"\s*(?:(?<=:\*\*)\s|[:=–—-]|{_MEANS})",
+    re.IGNORECASE,
+)  # fmt: skip
+_COLON = re.compile(r"^(?P<term>[A-ZÀ-Ý0-9][^:.;,«»\"“”|\n]{0,80}?)\s*(?::|\s[–—-]|\s=)\s+(?=\S)")
+_VERB = re.compile(rf"^(?P<term>[A-ZÀ-Ý][^:.;,«»|\n]{{0,70}}?)\s+{_MEANS}")
+_LEAST = 8
+
+
+def defines_terms(heading: str) -> bool:
+    """Whether a heading announces definitions."""
+    return bool(_SECTION.search(fold(heading)))
+
+
+def term_of(words: str) -> str:
+    """The term that these words define, "" where they define none."""
+    for pattern in (_QUOTED, _STRONG, _COLON, _VERB):
+        found = pattern.match(words)
+        if found and len(words) - found.end() >= _LEAST:
+            term = unquoted(found["term"].strip('«»"“”„‘’ ')).strip('«»"“”„ ')
+            if term and len(term.split()) <= 9:
+                return term
+    return ""

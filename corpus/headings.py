@@ -1,0 +1,290 @@
+"""Lines that may be headings: what each would be, and how much speaks for it.
+
+Nothing is decided here. A cross-reference at the start of a line ("Article 8 du
+RGPD"), a list item and an entry of the table of contents all look like headings;
+`corpus.outline` takes those that make a run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.lines import Line, unquoted
+from corpus.numbering import roman, value_of
+
+_NUMERAL = r"\d{1,3}|premi[eè]re?|unique|first|one|two|three|[ivxlc]{1,6}"
+_SUFFIX = r"(?:\s?(?P<suffix>er|ère|ere|ᵉʳ|°|bis|ter|quater)(?![\w]))?"
+_AFTER = (
+    r"(?P<after>\s*\\?[.:)|]+(?:\s*[–—-]+(?=\s))?(?=\s|$|[A-ZÀ-Ý«“\"*])|\s*[–—]\s*|\s+-+\s*|-\s+|\s+|$)"
+    r"\s*(?P<rest>.*)$"
+)
+
+_ARTICLE = re.compile(
+    r"^\s*(?P<word>articles?|art|artikel|clause|section|sectie|§)\.?\s*(?:n[°º]\s*)?"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})+|{_NUMERAL}){_SUFFIX}{_AFTER}",
+    re.IGNORECASE,
+)
+_CHAPTER = re.compile(
+    r"^\s*(?P<word>livre|partie|part|deel|titre|titel|title|chapitre|hoofdstuk|chapter|"
+    r"section|sectie|afdeling)\.?\s*(?:n[°º]\s*)?"
+    rf"(?P<number>{_NUMERAL}){_SUFFIX}{_AFTER}",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(
+    r"^\s*(?P<word>annexe|annex|bijlage|schedule|appendix|appendice|aanhangsel|exhibit|addendum|"
+    r"attachment)\b\s*(?:n[°ºr]\.?\s*)?"
+    rf"(?P<number>\d{{1,2}}|[ivx]{{1,5}}|[a-z])?{_SUFFIX}{_AFTER}",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"^\s*(?P<number>[1-9]\d{0,2}(?:\\?\.[1-9]\d?){1,4})" + _AFTER)
+_NUMBER = re.compile(r"^\s*(?P<number>[1-9]\d{0,2})(?P<suffix>bis|ter)?\\?" + _AFTER)
+_ROMAN = re.compile(r"^\s*(?P<number>[IVXLC]{1,6})" + _AFTER)
+_LETTER = re.compile(r"^\s*(?P<number>[A-Z])(?=[.)])" + _AFTER)
+_LAWS = re.compile(r"^(?:RGPD|GDPR|AVG|UE|EU|CE|LIL|TFUE|UAVG)\b")
+_NESTED = 20
+_RANK = {
+    "livre": 1, "partie": 1, "part": 1, "deel": 1, "titre": 2, "titel": 2, "title": 2,
+    "chapitre": 3, "hoofdstuk": 3, "chapter": 3, "section": 4, "sectie": 4, "afdeling": 4,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What line `at` would be as a heading; `last` is the line where the heading ends.
+
+    `group` names the habit ("article", "number@2" for a Markdown heading of level 2…);
+    `body` is the offset of the first word after number and heading. With `run_in` the
+    words begin on the heading's own line.
+    """
+
+    at: int
+    last: int
+    group: str
+    number: int
+    path: tuple[int, ...]
+    word: str
+    shown: str
+    title: str
+    body: int
+    run_in: bool
+    level: int
+    weight: float
+    bis: bool = False
+    rank: int = 0
+
+
+def reads_as_title(text: str) -> bool:
+    """Whether these few words stand for themselves rather than being a sentence."""
+    if len(text) > 300:
+        return False
+    plain = unquoted(text)
+    words = plain.split()
+    if not 1 <= len(words) <= 16 or len(plain) > 120:
+        return False
+    first = next((char for char in plain if char.isalnum()), "")
+    if not first or first.islower() or "|" in plain:
+        return False
+    ending = text.rstrip("* ").rstrip()[-1:]
+    if ending in ";,:" or (ending in ".!?" and len(words) > 3):
+        return False
+    return not re.search(r"[.;!?]\s+[A-ZÀ-Ý]", plain)
+
+
+def candidates(lines: Sequence[Line]) -> list[Candidate]:
+    """Every reading of every line that may be a heading, in order."""
+    found: list[Candidate] = []
+    for at, line in enumerate(lines):
+        if line.noise or line.table or line.bullet:
+            continue
+        before = _spoken(lines, at - 1, -1)
+        if before is not None and lines[before].open and not line.gap and not line.level:
+            continue
+        found += _readings(lines, at)
+    return found
+
+
+def _readings(lines: Sequence[Line], at: int) -> list[Candidate]:
+    text = lines[at].plain
+    readings = []
+    for group, pattern in (("article", _ARTICLE), ("chapter", _CHAPTER), ("annex", _ANNEX)):
+        match = pattern.match(text)
+        if match:
+            readings.append(_worded(lines, at, group, match))
+    for group, pattern in (
+        ("dotted", _DOTTED), ("number", _NUMBER), ("roman", _ROMAN), ("letter", _LETTER)
+    ):  # fmt: skip
+        match = pattern.match(text)
+        if match:
+            readings.append(_bare(lines, at, group, match))
+    return [reading for reading in readings if reading is not None]
+
+
+def _worded(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) -> Candidate | None:
+    """ "Article 4 – Objet", "Chapitre II", "Annexe A : …"."""
+    word, shown = match["word"].strip(), (match["number"] or "").strip()
+    path = _path(shown)
+    if group == "annex":
+        letter = len(shown) == 1 and shown.isalpha() and roman(shown) is None
+        path = (ord(shown.lower()) - 96,) if letter else path
+        if not shown and match["rest"] and not match["after"].strip():
+            return None
+    if not path and group != "annex":
+        return None
+    marked = bool(match["after"].strip())
+    rest = match["rest"]
+    titled = reads_as_title(rest) and not _LAWS.match(rest)
+    if rest and not marked and not titled:
+        return None
+    if rest[:1].islower() and not lines[at].level:
+        return None
+    if group != "article" and rest and not titled and not reads_as_title(rest.rstrip(" .:")):
+        return None
+    name = word.lower().rstrip(".").removesuffix("s") if group == "article" else group
+    name = {"art": "article", "artikel": "article", "sectie": "section"}.get(name, name)
+    if len(path) > 1:
+        name = "dotted"
+    candidate = _candidate(lines, at, name, match, path, marked)
+    rank = _RANK.get(word.lower(), 0)
+    return replace(candidate, word=word, rank=rank, weight=candidate.weight + 2)
+
+
+def _bare(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) -> Candidate | None:
+    """ "4. Objet", "4.1 …", "IV. Objet", "B) Durée"."""
+    line, shown, rest = lines[at], match["number"].replace("\\", ""), match["rest"]
+    marked = bool(match["after"].strip())
+    if group == "letter":
+        path: tuple[int, ...] = (ord(shown) - 64,)
+    else:
+        path = _path(shown)
+    if not path or (group in ("roman", "letter") and not (marked and reads_as_title(rest))):
+        return None
+    if group == "number" and not marked and not reads_as_title(rest):
+        return None
+    if not rest and _next_title(lines, at) is None:
+        return None
+    if group != "dotted":
+        nested = line.indent and not line.bold and not line.level
+        group = f"{group}@{_NESTED + line.indent if nested else line.level or 9 * line.bold}"
+    return _candidate(lines, at, group, match, path, marked)
+
+
+def _candidate(
+    lines: Sequence[Line],
+    at: int,
+    group: str,
+    match: re.Match[str],
+    path: tuple[int, ...],
+    marked: bool,
+) -> Candidate:
+    line, rest = lines[at], match["rest"]
+    title, last, run_in = "", at, False
+    body = line.start + match.start("rest")
+    if not rest:
+        following = _next_title(lines, at)
+        if following is not None:
+            title, last = unquoted(lines[following].text), following
+    elif line.level or line.bold or _stands_as_title(lines, at, rest):
+        title = unquoted(rest)
+    elif group != "dotted" and (tail := _wrapped_title(lines, at, rest)) is not None:
+        title, last = unquoted(f"{rest} {lines[tail].text}"), tail
+    else:
+        run_in, title = True, run_in_title(rest) or _bold_title(line, body)
+    suffix = (match.groupdict().get("suffix") or "").lower()
+    bis = suffix in ("bis", "ter", "quater")
+    shown = (match["number"] or "").replace("\\", "") + (suffix if bis else "")
+    weight = 1.0 + (2.0 if line.level or line.bold else 0.0) + (0.5 if marked else 0.0)
+    weight += 2.0 if title and not run_in else 0.0
+    weight += 0.5 if line.gap else 0.0
+    weight -= 2.5 if rest[:1].islower() else 0.0
+    weight += 2.0 if _has_words(lines, last) else 0.0
+    return Candidate(
+        at, last, group, path[0] if path else 1, path, "", shown, title, body, run_in,
+        line.level, weight, bis,
+    )  # fmt: skip
+
+
+def _path(shown: str) -> tuple[int, ...]:
+    values = [value_of(part) for part in shown.split(".")]
+    return tuple(value for value in values if value) if all(values) else ()
+
+
+def _stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
+    """Title words on a line of their own, with text or a deeper number under them."""
+    if not reads_as_title(rest):
+        return False
+    after = _spoken(lines, at + 1, 1)
+    if after is None or _carried_on(lines[after]):
+        return False
+    follows = lines[after].plain
+    mine, theirs = _DOTTED.match(lines[at].plain), _DOTTED.match(follows)
+    if mine and theirs:
+        return theirs["number"].startswith(mine["number"] + ".")
+    if mine:
+        return not (_NUMBER.match(follows) or _ARTICLE.match(follows) or _ANNEX.match(follows))
+    return True
+
+
+def _carried_on(line: Line) -> bool:
+    """Whether this line is the rest of a sentence that was cut above it."""
+    return line.text[0].islower() and not line.gap and not line.bullet and not line.level
+
+
+def _wrapped_title(lines: Sequence[Line], at: int, rest: str) -> int | None:
+    """The second line of a title that breaks off ("Nature des données et / finalités")."""
+    tail = at + 1
+    if not lines[at].open or tail >= len(lines) or not _carried_on(lines[tail]):
+        return None
+    return tail if reads_as_title(f"{rest} {lines[tail].text}") else None
+
+
+def run_in_title(rest: str) -> str:
+    """The heading at the front of a paragraph: "**Durée.** Le contrat …", "Duration. This …"."""
+    rest = re.sub(r"^<\w[^<>]{0,100}>(.{2,80}?)</\w+>", r"**\1**", rest)
+    bold = re.match(r"^(?:\*\*|__)(.{2,80}?)(?:\*\*|__)\s*[.:–—-]?\s+\S", rest)
+    if bold:
+        return unquoted(bold[1])
+    short = re.match(r"^([A-ZÀ-Ý][\w’'-]+(?: [\w’'&/-]+){0,3})(?:\.| :|:| [–—-])\s+[A-ZÀ-Ý]", rest)
+    return unquoted(short[1]) if short and len(rest) > 3 * len(short[1]) else ""
+
+
+def _bold_title(line: Line, body: int) -> str:
+    """The rest of a bold opening that holds the number too: "**4.1 Durée.** Le contrat …"."""
+    closing = line.text.find(line.text[:2], 2) if line.plain != line.text else -1
+    title = line.text[body - line.start : closing] if closing > 0 else ""
+    return unquoted(title) if reads_as_title(title) else ""
+
+
+def _next_title(lines: Sequence[Line], at: int) -> int | None:
+    """The line after `at`, where it is a title with something under it."""
+    after = _spoken(lines, at + 1, 1)
+    if after is None:
+        return None
+    line = lines[after]
+    numbered = _DOTTED.match(line.plain) or _NUMBER.match(line.plain) or _ARTICLE.match(line.plain)
+    if line.bullet or line.table or numbered or not reads_as_title(line.text):
+        return None
+    return after if line.level or _spoken(lines, after + 1, 1) is not None else None
+
+
+def _has_words(lines: Sequence[Line], last: int) -> bool:
+    """Whether text follows, not just the next entry of a list."""
+    after = _spoken(lines, last + 1, 1)
+    if after is None:
+        return False
+    line = lines[after]
+    if line.level:
+        return line.level > lines[last].level > 0
+    if _DOTTED.match(line.plain):
+        return not _DOTTED.match(lines[last].plain)
+    return not (_ARTICLE.match(line.plain) or _NUMBER.match(line.plain) or _ANNEX.match(line.plain))
+
+
+def _spoken(lines: Sequence[Line], at: int, step: int) -> int | None:
+    """The first line from `at` on, in that direction, that is no noise."""
+    while 0 <= at < len(lines):
+        if not lines[at].noise:
+            return at
+        at += step
+    return None

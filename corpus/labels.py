@@ -1,0 +1,80 @@
+"""What a clause is called: in the contract's own words where it has some, else in its language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from corpus.marks import Mark
+
+_WORDS = {
+    "fr": {"article": "Article", "annex": "Annexe", "preamble": "Préambule", "item": "point",
+           "row": "ligne", "paragraph": "Paragraphe", "quotes": "« {} »",
+           "signatures": "Signatures", "closing": "Mentions finales"},
+    "nl": {"article": "Artikel", "annex": "Bijlage", "preamble": "Aanhef", "item": "punt",
+           "row": "rij", "paragraph": "Paragraaf", "quotes": "“{}”",
+           "signatures": "Handtekeningen", "closing": "Slotvermeldingen"},
+    "en": {"article": "Section", "annex": "Annex", "preamble": "Preamble", "item": "point",
+           "row": "row", "paragraph": "Paragraph", "quotes": "“{}”",
+           "signatures": "Signatures", "closing": "Closing words"},
+}  # fmt: skip
+_MENTIONS = re.compile(r"\b(articles?|artikel(?:en)?|clauses?|sections?)\s+\d", re.IGNORECASE)
+_SINGULAR = {"artikelen": "Artikel", "articles": "Article", "clauses": "Clause",
+             "sections": "Section", "art": "", "articl": "Article"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Names nodes of one contract; `word` is what it calls its numbered divisions."""
+
+    language: str
+    word: str
+
+    @classmethod
+    def of(cls, text: str, language: str) -> Labels:
+        """The words of `language`; an unnamed "4." is called what the text calls its clauses."""
+        default = _WORDS[language]["article"]
+        mentions = Counter(_singular(found[1], default) for found in _MENTIONS.finditer(text))
+        allowed = ("Clause", "Section", "Article") if language == "en" else (default, "Clause")
+        named = [word for word, _ in mentions.most_common() if word in allowed]
+        return cls(language, named[0] if named else default)
+
+    def label(self, mark: Mark, key: str, parent: str, parent_kind: str) -> str:
+        """The label of a node whose own number is `key`, under the node labelled `parent`."""
+        words = _WORDS[self.language]
+        if mark.kind in ("preamble", "paragraph"):
+            name = words.get(key, words[mark.kind])
+            return f"{name} {key[1:]}" if key[1:].isdigit() else name
+        if mark.kind == "annex":
+            return f"{_singular(mark.word, words['annex'])} {mark.shown.upper()}".strip()
+        if mark.kind in ("article", "chapter") and mark.link == "whole":
+            return self._division(mark, key)
+        if mark.kind in ("definition", "clause") and not mark.shown:
+            quoted = words["quotes"].format(mark.heading)
+            return f"{parent}, {quoted}" if parent else quoted
+        if mark.link == "dot":
+            return f"{parent}.{mark.shown}"
+        if mark.kind in ("clause", "definition") and "annex" not in parent_kind:
+            return f"{self._of(parent)} {key}"
+        if parent_kind.endswith("item") and mark.kind == "item":
+            return f"{parent}, {key}"
+        kind = "row" if mark.shown == "table" else "item"
+        return f"{parent}, {words[kind]} {key}" if parent else f"{words[kind].capitalize()} {key}"
+
+    def _division(self, mark: Mark, key: str) -> str:
+        if not mark.shown:
+            return _WORDS[self.language]["quotes"].format(mark.heading)
+        own = re.fullmatch(r"[IVXLC]+|[A-Z]|\d+\w*", mark.shown)
+        shown = mark.shown if own else key.rpartition("-")[2]
+        return f"{_singular(mark.word, self.word)} {shown}"
+
+    def _of(self, parent: str) -> str:
+        """The word of the article above, or the contract's usual one."""
+        word = parent.rpartition(", ")[2].split(" ")[0]
+        return word if word and (word.isalpha() or word == "§") else self.word
+
+
+def _singular(word: str, default: str) -> str:
+    low = word.lower().rstrip(".")
+    return _SINGULAR.get(low, low.capitalize()) or default

@@ -1,0 +1,256 @@
+"""Lines, pages and bullets: the paragraphs behind the lines a document was cut into.
+
+A line break is part of the page, not of the text, where the line was full and the
+sentence goes on. Whether it does is judged from the lines themselves: how long their
+neighbours are, how this one ends, how the next begins. Texts that have one paragraph a
+line, and Markdown, stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from corpus.edits import Edit, applied, composed
+
+_MARKER = re.compile(
+    r"""(?:
+        (?:\#{1,6}|[-*+•◦▪▫‣·●○■□◻❑❖➢➤➔✓✔✗☐☑☒→–—]|\[[ xX]?\])\s+\S   # headings of Markdown, bullets
+      | (?:\||>|```|~~~|---|===|\*\*\*|\{%|<!--)                  # tables, quotes, rules, code
+      | \d{1,3}(?:\.\d{1,3})*(?:\.?°|[.)])?\s+[-–—]\s+\S         # 3 – Object
+      | \d{1,3}(?:\.\d{1,3}){1,4}[.)]?\s+\S                     # 3.1. Object
+      | \d{1,3}\s?(?:\.|\)|°|\.-|\)-)\s+\S                     # 1. or 1) or 1°
+      | \(?(?:[a-zA-Z]|[ivxIVX]{1,5})\)\s+\S                    # a) or (iv)
+      | (?:[a-zA-Z]|[IVX]{1,5})\.\s+\S                          # a. or IV.
+    )""",
+    re.VERBOSE,
+)
+_HEADING = re.compile(
+    r"""(?i:article|artikel|art\.|annexe|annex|bijlage|anhang|anlage|anexo|allegato|appendix|schedule
+    |chapitre|hoofdstuk|chapter|kapitel|titre|titel|title|título|titolo|section|sectie|afdeling
+    |abschnitt|sección|sezione|partie|deel|part|clause|cláusula|artículo|articolo|préambule
+    |preambule|preamble|präambel|preámbulo|considerant|exhibit)
+    (?:\s+(?:\d|[IVXLC]+\b|[A-Z]\b|er\b|un\b|premier|eerste|first|one)|\s*[:–—-]|\s*$)""",
+    re.VERBOSE,
+)
+_BULLET = re.compile(r"[•▪▫●◦‣■□➢➤❖❑·]\s+(?=\S)|[•▪▫●◦‣■➢➤❖❑](?=\S)")
+_LONE_BULLET = re.compile(r"[•▪▫●◦‣■➢➤❖❑]$")
+# Letters that stand for a bullet of a symbol font, where several lines begin with them.
+_LETTER_BULLET = re.compile(r"([ÁoØü§vqÞ])\s+(?=[^\W\d_])")
+_ENDS = re.compile(r"[.;:!?…][\"»”’')\]]*$")
+_OPEN = re.compile(
+    r"""(?:[,(«‘“/&-]|(?:^|[\s(])(?:à|au|aux|avec|chez|dans|d['’]|de|des|dont|du|en|entre|et|l['’]|la|le
+    |les|leur|leurs|ni|ou|où|par|pour|qu['’]|que|qui|sa|sans|se|selon|ses|son|sous|sur|un|une|vers
+    |aan|bij|dat|die|door|een|het|met|naar|of|op|over|te|tot|van|voor|volgens|zie
+    |an?|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|under|with
+    |als|auf|aus|bei|das|dem|den|der|die|durch|ein|eine|einer|für|mit|nach|oder|und|von|zu|zum|zur
+    |al|con|del|el|las|los|o|para|por|y
+    |alla|che|da|dal|dei|del|della|di|gli|il|nel|per|un
+    |articles?|artikel(?:en)?|annexes?|bijlagen?|clauses?|sections?|paragraphes?|alinéas?|art\.|n°|cf\.
+    ))$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NESTED = re.compile(r"(?:[-*+]|\d+[.)])\s")
+_LONE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of Markdown
+_BULLETS = tuple("•-*+–—▪●")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_AND = frozenset("et ou en of and or und oder bzw y o e ed i".split())  # "vor- und nachher"
+_NARROW = 40  # no page is narrower: shorter lines are entries of their own
+_WIDE = 170  # nor wider: longer lines are paragraphs
+_NEAR = 8  # how many lines around tell how wide the column is
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line's words in the text, the blank lines before it, and the pages begun by it."""
+
+    text: str
+    start: int
+    blanks: int
+    pages: int
+    indent: str = ""
+    verbatim: bool = False  # code, between two fences
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether it begins like a heading, a numbered clause, a bullet or a row."""
+        return bool(_MARKER.match(self.text) or _HEADING.match(self.text))
+
+    @cached_property
+    def ends(self) -> bool:
+        return bool(_ENDS.search(self.text))
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether its last word surely has another behind it."""
+        return bool(_OPEN.search(self.text))
+
+    @cached_property
+    def first(self) -> str:
+        return self.text.split(None, 1)[0]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What the lines have in common: how the page was set."""
+
+    lines: Sequence[_Line]
+    doubled: bool  # a blank line behind every line
+    wrapped: bool  # lines cut where the page ended
+    words: frozenset[str]  # every word, small, as evidence on broken ones
+
+    def width(self, index: int) -> int:
+        near = self.lines[max(0, index - _NEAR) : index + _NEAR + 1]
+        lengths = sorted(len(line.text) for line in near)
+        return lengths[-2] if len(lengths) > 4 else lengths[-1]
+
+
+def laid_out(text: str) -> tuple[list[Edit], tuple[int, ...]]:
+    """The changes that undo the page's layout, and where pages begin in the result."""
+    bullets = _bulleted(text)
+    marked = applied(text, bullets)
+    lines = list(_lines(marked))
+    if not lines:
+        return [Edit(0, len(text), "", "blank-lines")] if text else [], (0,)
+    page = _page(lines, marked)
+    edits = [Edit(0, lines[0].start, "", "blank-lines")]
+    begun: list[int] = []
+    for index, line in enumerate(lines):
+        begun += [line.start] * line.pages
+        edits += _squeezed(line)
+        if index + 1 < len(lines):
+            edits.append(_between(page, index))
+    last = lines[-1].end
+    edits.append(Edit(last, len(marked), "\n" if "\n" in marked[last:] else "", "blank-lines"))
+    edits = [edit for edit in edits if marked[edit.start : edit.end] != edit.after]
+    return composed(text, bullets, edits), (0, *_moved(begun, edits))
+
+
+def _moved(offsets: Sequence[int], edits: Sequence[Edit]) -> Iterator[int]:
+    """Where the offsets (none inside an edit) lie once `edits` are made."""
+    shift, done = 0, 0
+    for offset in offsets:
+        while done < len(edits) and edits[done].end <= offset:
+            shift += len(edits[done].after) - (edits[done].end - edits[done].start)
+            done += 1
+        yield offset + shift
+
+
+def _bulleted(text: str) -> list[Edit]:
+    """The changes that write every bullet as "• "."""
+    starts = [(m.start(1), m[1]) for m in re.finditer(r"(?m)^[ \t\f]*(\S.*)$", text)]
+    letters = Counter(m[1] for _, line in starts if (m := _LETTER_BULLET.match(line)))
+    edits = []
+    for start, line in starts:
+        found = _BULLET.match(line)
+        letter = _LETTER_BULLET.match(line)
+        if found is None and letter and letters[letter[1]] > 1:
+            found = letter
+        if _LONE_BULLET.match(line.rstrip()):
+            edits.append(Edit(start, start + 1, "•", "bullet"))
+        elif found and found[0] != "• ":
+            edits.append(Edit(start, start + found.end(), "• ", "bullet"))
+    return edits
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that have words. A form feed begins a page, and so does a single space
+    before a line where an exporter wrote one behind every line."""
+    pieces = list(re.finditer(r"([^\n\f]*)(\n|\f|$)", text))
+    spaced = _space_begins_page([piece[1] for piece in pieces if piece[1].strip()])
+    blanks, pages, before, fenced = 0, 0, "\n", False
+    for piece in pieces:
+        words = piece[1].strip()
+        if words:
+            start = piece.start() + piece[1].index(words[0])
+            indent = text[piece.start() : start]
+            pages += spaced and indent == " " and piece.start() > 0
+            fence = words.startswith(("```", "~~~"))
+            yield _Line(words, start, blanks, int(pages), indent, fence or fenced)
+            fenced ^= fence
+            blanks = pages = 0
+        elif before == piece[2] == "\n":
+            blanks += 1
+        before = piece[2]
+        pages += before == "\f"
+
+
+def _space_begins_page(lines: Sequence[str]) -> bool:
+    ends = sum(line.endswith(" ") for line in lines)
+    begins = sum(line.startswith(" ") for line in lines)
+    return len(lines) >= 20 and ends >= 0.9 * len(lines) and begins <= 0.1 * len(lines)
+
+
+def _page(lines: Sequence[_Line], text: str) -> _Page:
+    pairs = [(a, b) for a, b in pairwise(lines) if not (a.text.startswith(_LONE) or b.opens)]
+    running = [b.blanks for a, b in pairs if not a.ends and b.text[0].islower()]
+    doubled = sum(blanks == 1 for blanks in running)
+    close = sum(b.blanks == 0 for _, b in pairs)
+    is_doubled = doubled >= 2 and doubled >= 0.2 * len(pairs) and close <= 0.2 * len(pairs)
+    cut = sum(blanks <= is_doubled for blanks in running)
+    words = frozenset(word.lower() for word in _WORD.findall(text))
+    return _Page(lines, is_doubled, cut >= 3 and cut >= 0.15 * len(pairs), words)
+
+
+def _between(page: _Page, index: int) -> Edit:
+    """The change to what stands between a line and the next."""
+    line, following = page.lines[index], page.lines[index + 1]
+    rule = "page-break" if following.pages else "line-join"
+    if not _carries_on(page, index):
+        blank = following.blanks and not page.doubled
+        if not following.pages:
+            rule = "blank-lines" if following.blanks else "whitespace"
+        nested = len(following.indent) > 1 and _NESTED.match(following.text)
+        indent = following.indent if following.verbatim or nested else ""
+        return Edit(line.end, following.start, ("\n\n" if blank else "\n") + indent, rule)
+    tail, head = _WORD.findall(line.text), _WORD.match(following.text)
+    if line.text.endswith("\u00ad"):
+        return Edit(line.end - 1, following.start, "", "line-end-hyphen")
+    if not re.search(r"\w-$", line.text) or not head or head[0] in _AND:
+        return Edit(line.end, following.start, " ", rule)
+    broken, whole = f"{tail[-1]}-{head[0]}".lower(), f"{tail[-1]}{head[0]}".lower()
+    drop = whole in page.words and broken not in page.words
+    return Edit(line.end - drop, following.start, "", "line-end-hyphen")
+
+
+def _carries_on(page: _Page, index: int) -> bool:
+    """Whether the next line belongs to the same paragraph."""
+    line, following = page.lines[index], page.lines[index + 1]
+    if following.blanks > page.doubled or line.text.startswith(_LONE) or line.verbatim:
+        return False
+    if following.text.startswith((*_LONE, *_BULLETS)):
+        return False
+    small = following.text[0].islower()
+    if _LONE_BULLET.match(line.text) or line.text.endswith("\u00ad"):
+        return True
+    width = page.width(index)
+    if not _NARROW <= width <= _WIDE or "|" in (line.text[-1], following.text[0]):
+        return False
+    room = width - len(line.text) - 1 - len(following.first)
+    full = room <= 0.07 * width
+    if following.opens:
+        return line.open and full and line.text[-1] != ","
+    if small and re.search(r"\w-$", line.text):
+        return True
+    if small and not line.ends:
+        return full or len(line.text) >= 0.6 * width or (line.open and line.text[-1] != ",")
+    if line.open:
+        return len(line.text) >= 0.6 * width and page.wrapped
+    return page.wrapped and (room < 0 if line.ends and not small else full)
+
+
+def _squeezed(line: _Line) -> list[Edit]:
+    if line.text.startswith(_LONE) or line.verbatim:
+        return []
+    return [
+        Edit(line.start + m.start(), line.start + m.end(), " ", "whitespace")
+        for m in re.finditer("  +", line.text)
+    ]

@@ -1,0 +1,259 @@
+"""The outline: which lines are headings, after all, and how deep each lies.
+
+The text is cut at its annexes; each piece has its own habit of numbering (see
+`corpus.scheme`). Numbered clauses count only where they carry on the number of the
+article they stand in, so that a wrapped cross-reference never opens a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.dotted import numbered_clauses
+from corpus.folding import fold
+from corpus.headings import Candidate, candidates
+from corpus.lines import Line, unquoted
+from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, LEAF_DEPTH, Mark, slug
+from corpus.scheme import Scheme, choose, unnumbered
+from corpus.titles import is_title, opens_contract, title_of
+
+_ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
+_SIGNING = re.compile(
+    r"^(?:(?:signatures?|handtekening(?:en)?|ondertekening)\s*:?$|fait (?:a|en|le)\b.*|"
+    r"aldus (?:opgemaakt|overeengekomen)\b.*|opgemaakt (?:te|in)\b.*|gedaan te\b.*|"
+    r"in witness whereof\b.*|(?:done|signed|executed) (?:at|in|by|on)\b.*|en foi de quoi\b.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The headings in order, the title's words, and the line where the preamble begins."""
+
+    marks: tuple[Mark, ...]
+    title: str
+    opening: int
+
+
+def outline_of(lines: Sequence[Line]) -> Outline:
+    """The outline of a text given as lines (noise flagged)."""
+    found = candidates(lines)
+    scheme = choose(found, lines)
+    annexes = _annexes(found, scheme)
+    opening, title = title_of(lines, found, scheme)
+    bounds = [annex.at for annex in annexes]
+    parts: list[list[Candidate]] = [[] for _ in range(len(bounds) + 1)]
+    for cand in found:
+        parts[bisect_right(bounds, cand.at)].append(cand)
+    end = bounds[0] if bounds else len(lines)
+    marks = list(_body(lines, opening, end, parts[0]))
+    for index, annex in enumerate(annexes):
+        end = bounds[index + 1] if index + 1 < len(bounds) else len(lines)
+        own = [cand for cand in parts[index + 1] if cand.at > annex.last]
+        marks += _annex(lines, annex, end, own)
+    return Outline(tuple(_apart(sorted(marks, key=lambda mark: mark.at))), title, opening)
+
+
+def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks less lines that already are the title of the heading above them."""
+    taken = -1
+    for mark in marks:
+        if mark.at > taken:
+            yield mark
+        taken = max(taken, mark.last)
+
+
+def _annexes(found: Sequence[Candidate], scheme: Scheme) -> list[Candidate]:
+    """The annexes: behind the articles, one for each number, the one that has words."""
+    run = scheme.run
+    numbers = {cand.at: cand.number for cand in run}
+    members = [cand for cand in found if cand.group == scheme.group]
+    kept: dict[tuple[int, ...], Candidate] = {}
+    for cand in found:
+        if cand.group != "annex" or (run and cand.at < run[0].at):
+            continue
+        before = max((numbers[c.at] for c in run if c.at < cand.at), default=0)
+        after = next((c for c in members if c.at > cand.at), None)
+        if after is not None and after.at in numbers and after.number == before + 1:
+            continue
+        other = kept.get(cand.path)
+        if other is None or cand.weight >= other.weight:
+            kept[cand.path] = cand
+    return sorted(kept.values(), key=lambda cand: cand.at)
+
+
+def _body(
+    lines: Sequence[Line], opening: int, end: int, found: Sequence[Candidate]
+) -> Iterator[Mark]:
+    """Headings of the contract itself, from the title to the first annex."""
+    found = [cand for cand in found if cand.at >= opening]
+    stretch = lines[:end]
+    scheme = choose(found, stretch)
+    tops = {cand.at: _article(cand) for cand in scheme.run}
+    plain = [at for at in range(opening, end) if lines[at].level and at not in tops]
+    marks = dict(tops)
+    if not tops and not plain:
+        looks = unnumbered(stretch, 0)
+        if looks and looks[0] < opening and not is_title(lines, looks):
+            opening = looks[0]
+        marks = {at: _named(lines, at, ARTICLE_DEPTH) for at in looks if at >= opening}
+    level = scheme.level
+    if not tops and plain:
+        level = _top_level(lines, plain)
+    used = set(marks)
+    for cand in found:
+        if cand.group == "chapter" and cand.at not in used and tops:
+            if cand.word.lower() in ("section", "sectie") and scheme.group == "section":
+                continue
+            marks[cand.at] = _chapter(cand)
+    by_line = {cand.at: cand for cand in found if cand.level and cand.group != "annex"}
+    for at in plain:
+        if at not in marks:
+            marks[at] = _markdown(lines, at, level, by_line.get(at), bool(tops))
+    marks |= {mark.at: mark for mark in numbered_clauses(found, marks)}
+    yield from _without_specials(lines, marks, opening, end)
+    yield from _signing(lines, marks, end)
+
+
+def _annex(
+    lines: Sequence[Line], annex: Candidate, end: int, found: Sequence[Candidate]
+) -> Iterator[Mark]:
+    """The annex and the headings inside it."""
+    letter = len(annex.shown) == 1 and annex.shown.isalpha() and annex.shown.lower() not in "ivx"
+    number = annex.shown.lower() if letter else str(annex.path[0]) if annex.path else ""
+    key = f"annex-{number}" if number else "annex"
+    yield Mark(
+        annex.at, 0, "annex", "whole", key, annex.word, annex.shown, annex.title,
+        lines[annex.at].start, annex.body if annex.run_in else None, annex.last,
+    )  # fmt: skip
+    scheme = choose(found, lines[:end], whole=False)
+    marks = {cand.at: replace(_article(cand), kind="clause", link="slash") for cand in scheme.run}
+    by_line = {cand.at: cand for cand in found if cand.level}
+    for at in range(annex.last + 1, end):
+        if lines[at].level and at not in marks:
+            top = annex.level + 1
+            if annex.level and lines[at].level <= annex.level:
+                marks[at] = replace(_named(lines, at, 0), kind="article")
+            else:
+                marks[at] = replace(
+                    _markdown(lines, at, top, by_line.get(at), True), kind="clause", link="slash"
+                )
+    marks |= {mark.at: mark for mark in numbered_clauses(found, marks)}
+    yield from (mark for at, mark in sorted(marks.items()) if not _is_list_of_annexes(lines[at]))
+
+
+def _article(cand: Candidate) -> Mark:
+    key = cand.shown.lower() if cand.bis else str(cand.number)
+    if cand.group.startswith("letter"):
+        key = cand.shown.lower()
+    return Mark(
+        cand.at, ARTICLE_DEPTH, "article", "whole", key, cand.word, cand.shown, cand.title,
+        0, cand.body if cand.run_in else None, cand.last,
+    )  # fmt: skip
+
+
+def _chapter(cand: Candidate) -> Mark:
+    key = f"{_CHAPTER_KEYS[cand.rank - 1]}-{cand.number}"
+    return Mark(
+        cand.at, CHAPTER_DEPTH + cand.rank, "chapter", "whole", key, cand.word, cand.shown,
+        cand.title, 0, None, cand.last,
+    )  # fmt: skip
+
+
+_CHAPTER_KEYS = ("part", "title", "chapter", "section")
+
+
+def _named(lines: Sequence[Line], at: int, depth: int) -> Mark:
+    """A heading without a number; its id comes from its words."""
+    heading = unquoted(lines[at].text) or lines[at].text
+    return Mark(
+        at, depth, "article", "whole", slug(heading) or "section", "", "", heading, 0, None, at
+    )
+
+
+def _top_level(lines: Sequence[Line], plain: Sequence[int]) -> int:
+    levels = [lines[at].level for at in plain if not opens_contract(lines[at].text)]
+    often = [level for level in sorted(set(levels)) if levels.count(level) > 1]
+    return often[0] if often else min(levels, default=1)
+
+
+def _markdown(
+    lines: Sequence[Line], at: int, level: int, cand: Candidate | None, numbered: bool
+) -> Mark:
+    """A Markdown heading that is not one of the numbered articles."""
+    line = lines[at]
+    named = _named(lines, at, ARTICLE_DEPTH)
+    if cand is not None and cand.group == "chapter" and line.level < level:
+        return _chapter(cand)
+    own = cand is not None and "@" in cand.group
+    if line.level < level or (numbered and not level):
+        return replace(named, kind="chapter", depth=min(CHAPTER_DEPTH + 3 + line.level, 9))
+    depth = ARTICLE_DEPTH + line.level - level
+    if depth == ARTICLE_DEPTH:
+        return _article(cand) if own and cand is not None else named
+    if cand is not None and own:
+        return replace(_article(cand), kind="clause", depth=depth, link="dot")
+    return replace(named, kind="clause", depth=depth, link="slash")
+
+
+def _without_specials(
+    lines: Sequence[Line], marks: dict[int, Mark], opening: int, end: int
+) -> Iterator[Mark]:
+    """The marks less headings that only open the contract or announce its annexes.
+
+    What stands before the first heading becomes the preamble.
+    """
+    heading, started = "", False
+    for at, mark in sorted(marks.items()):
+        words = unquoted(lines[at].text)
+        if not started and not mark.shown and opens_contract(words):
+            heading = heading or words
+            continue
+        announces = _is_list_of_annexes(lines[at])
+        if announces and all(line.noise for line in lines[at + 1 : end]):
+            yield Mark(at, 0, last=at)
+            return
+        if not started:
+            started = True
+            yield from _preamble(lines, opening, at, heading)
+        yield mark
+
+
+def _preamble(lines: Sequence[Line], opening: int, end: int, heading: str) -> Iterator[Mark]:
+    first = next((at for at in range(opening, end) if not lines[at].noise), None)
+    if first is not None:
+        yield Mark(
+            first, LEAF_DEPTH, "preamble", "whole", "preamble", heading=heading, last=first - 1
+        )
+
+
+def _is_list_of_annexes(line: Line) -> bool:
+    return bool(_ONLY_ANNEXES.match(fold(unquoted(line.text))))
+
+
+def _signing(lines: Sequence[Line], marks: dict[int, Mark], end: int) -> Iterator[Mark]:
+    """Signatures, or words under a last rule: they are no words of the last clause."""
+    if not marks:
+        return
+    last = max(marks)
+    if _SIGNING.match(fold(marks[last].heading)):
+        return
+    rule = -1
+    for at in range(last + 2, end):
+        line = lines[at]
+        if line.is_rule:
+            rule = at
+        elif _signs(line):
+            yield Mark(at, 0, "paragraph", "whole", "signatures", last=at - 1)
+            return
+    closing = next((at for at in range(rule + 1, end) if not lines[at].noise), end)
+    if rule >= 0 and closing < end:
+        yield Mark(closing, 0, "paragraph", "whole", "closing", last=closing - 1)
+
+
+def _signs(line: Line) -> bool:
+    """Whether the parties sign from this line on."""
+    words = not (line.noise or line.table or line.bullet)
+    return words and bool(_SIGNING.match(fold(unquoted(line.text[:200]))))

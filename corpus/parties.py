@@ -1,0 +1,168 @@
+"""Who signs: the parties and what the contract calls them.
+
+Three habits are read: "X …, ci-après dénommée « le partenaire »", lines such as
+"Sous-traitant : X", and a role alone in quotation marks ("et « le client »"). A blank
+to fill in gives a party without a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.folding import fold
+from corpus.lines import unquoted
+from corpus.model import Party
+
+_QUOTED = r"[«\"“„‘']\s*(?:\*\*)?(?P<role>[^«»\"“”„\n*]{2,60}?)(?:\*\*)?\s*[»\"”’']"
+_HEREAFTER = re.compile(
+    r"(?:ci-apr[eè]s|ci apr[eè]s|dénommée?s?|hierna|hereinafter|hereafter|below|referred to as|the)"
+    r"[^«\"“„.;()\n]{0,50}[\s(:]*" + _QUOTED,
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\(\s*(?:the|le|la|l['’]|de|het)?\s*" + _QUOTED + r"\s*\)", re.IGNORECASE)
+_ALONE = re.compile(r"(?:^|\n|\b(?:et|en|and|entre|tussen|between)\s*:?\s+)" + _QUOTED)
+_ROLES = (
+    r"(?:responsable (?:du|de) traitement|sous-traitant|prestataire|client|fournisseur|partenaire|"
+    r"vendeur|acheteur|bailleur|locataire|preneur|employeur|travailleur|salari[ée]e?|éditeur|"
+    r"controller|processor|data controller|data processor|customer|client|supplier|provider|seller|"
+    r"buyer|landlord|tenant|lessor|lessee|employer|employee|licensor|licensee|service provider|"
+    r"verwerkingsverantwoordelijke|verwerker|klant|leverancier|opdrachtgever|opdrachtnemer|"
+    r"dienstverlener|verhuurder|huurder|verkoper|koper|werkgever|werknemer)"
+)
+_KEYED = re.compile(
+    rf"^[\s>•*-]*(?:\d\)\s*)?(?:\*\*)?(?:(?:pour\s+)?(?:le|la|l['’]|de|het|the)\s*)?(?P<role>{_ROLES})"
+    r"(?:\*\*)?\s*:\s*(?:\*\*)?(?P<name>[^\n]{0,160})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NO_PARTY = re.compile(
+    r"\b(?:\w+overeenkomst|part(?:ies|ijen|ij|y)|contrat|convention|accord|agreement|overeenkomst|contract|services?|"
+    r"diensten|plateforme|platform|rgpd|gdpr|avg|dpa|cgu|cgv|loi|wet|reglement|donnees|gegevens|data|"
+    r"annexes?|bijlagen?|personnes? concernees?|betrokkenen?|mission|logiciel|software|produits?|"
+    r"site|solution|conditions|voorwaarden|terms)\b"
+)
+_NO_NAME = re.compile(
+    r"^(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document)\b", re.I
+)
+_CAPITALISED = re.compile(
+    r"((?:[A-ZÀ-Ý][\w.'’&-]*)(?:\s+(?:de|du|des|van|der|den|et|&|and|[A-ZÀ-Ý][\w.'’&-]*))*)\s*[(,]*\s*$"
+)
+_CLOSE = re.compile(r"(?:\*\*([^*\n]+)\*\*|\{\{[^}\n]*\}\}\**|\[[^\]\n]*\]\**)\s*\(?$")
+_BLANK = re.compile(r"^\W*$|\{\{|\[[^\]]*\]|\.{3,}|…|_{3,}")
+_FILLED = re.compile(
+    r"^[\s•*-]*(?:raison sociale|nom|name|naam|dénomination)[^:\n]{0,40}:\s*(?P<name>[^\n]+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BETWEEN = re.compile(
+    r"\b(?:entre|tussen|between)(?:\s+(?:les soussign\S*|ondergetekenden?|de ondergetekenden?|"
+    r"les parties suivantes|the undersigned))?\s*:?\s*(?:$|(?-i:(?=[A-ZÀ-Ý])))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAME_END = re.compile(
+    r"\s*(?:,|;|\(|\n|\s[–—-]\s|\bdont\b|\bayant\b|\bétabli|\bsis\b|\bsise\b|\breprésenté|\binscrit|"
+    r"\bsociété\b|\bune société\b|\bdomicili|\bmet (?:maatschappelijke )?zetel\b|\bgevestigd\b|"
+    r"\bingeschreven\b|\bvertegenwoordigd\b|\bhierna\b|\bci-après\b|\bwhose\b|\ba company\b|"
+    r"\bwith (?:its )?registered\b|\bhaving\b|\bregistered\b|\bhereinafter\b|\bincorporated\b)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^[\s•*>:,.;()»”\"-]*(?:\d+[.)]\s*|\([a-z0-9]\)\s*)?(?:(?:et|en|and|entre|tussen|"
+    r"between|d['’]une part|d['’]autre part|enerzijds|anderzijds|"
+    r"on the one hand|on the other hand)\b[\s:,]*)*"
+    r"(?:(?:la|le|de|het|the)\s+)?(?:(?:société|sociedad|vennootschap|company|sa|nv|bv|srl)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def parties_in(opening: str, *, sentences_only: bool = False) -> tuple[Party, ...]:
+    """The parties named in a contract's opening words, in order, each role once.
+
+    With `sentences_only`, lines such as "Client : …" don't count: below the preamble they
+    are as often definitions.
+    """
+    found: list[tuple[int, Party]] = []
+    for pattern in (_HEREAFTER, _BRACKETED):
+        named = [match for match in pattern.finditer(opening) if _role(match["role"])]
+        ends = [0, *(match.end() for match in named)]
+        nexts = [*(match.start() for match in named[1:]), len(opening)]
+        for match, last, after in zip(named, ends, nexts, strict=False):
+            name = _name_before(opening[last : match.start()], opening[match.end() : after])
+            blank = _BLANK.search(opening[max(match.start() - 60, last) : match.start()])
+            if name or blank or _is_known(match["role"]):
+                found.append((match.start("role"), Party(name, _role(match["role"]))))
+        if found:
+            break
+    if sentences_only:
+        return _once([party for _, party in sorted(found, key=lambda pair: pair[0])])
+    for match in _ALONE.finditer(opening):
+        role = _role(match["role"])
+        if role and _is_known(role):
+            found.append((match.start("role"), Party("", role)))
+    for match in _KEYED.finditer(opening):
+        if any(match.start() <= place < match.end() for place, _ in found):
+            continue
+        found.append((match.start(), Party(_given(match["name"]), unquoted(match["role"]))))
+    return _once([party for _, party in sorted(found, key=lambda pair: pair[0])])
+
+
+def _role(quoted: str) -> str:
+    role = " ".join(quoted.split()).strip(" ,.:")
+    named = re.fullmatch(r"[^\W\d_](?:[^\W_]|[’' &.()-])*", role)
+    return "" if _NO_PARTY.search(fold(role)) or not named else role
+
+
+def _is_known(role: str) -> bool:
+    """Whether these words are the usual name of a party's part."""
+    return bool(re.fullmatch(rf"(?:(?:le|la|de|het|the)\s+|l['’])?{_ROLES}", role.strip(), re.I))
+
+
+def _given(words: str) -> str:
+    return "" if _BLANK.search(words) else unquoted(re.split(r"\s*[(,;]", words)[0])
+
+
+def _name_before(words: str, after: str) -> str:
+    """The name at the head of the words that lead to a role, or on a line of its own near it."""
+    filled = list(_FILLED.finditer(words))
+    if filled:
+        return _given(filled[-1]["name"])
+    close = _CLOSE.search(words)
+    name = _given(close[1] or "") if close else _first_name(words) or _last_name(words)
+    if not _reads_as_name(name):
+        return ""
+    if _is_known(name):
+        below = _FILLED.search(after)
+        return _given(below["name"]) if below else ""
+    return name
+
+
+def _reads_as_name(name: str) -> bool:
+    """Whether most of these words are capitalised: a company or a person, not a sentence."""
+    words = [word for word in name.split() if len(word) > 3]
+    return sum(not word[0].islower() for word in words) * 2 >= len(words)
+
+
+def _last_name(words: str) -> str:
+    """Capitalised words right before the role: "à Madame Inès Roux (ci-après …"."""
+    found = _CAPITALISED.search(words)
+    return unquoted(found[1]) if found and not _NO_NAME.match(found[1]) else ""
+
+
+def _first_name(words: str) -> str:
+    cut = list(_BETWEEN.finditer(words))
+    for line in words[cut[-1].end() if cut else 0 :].split("\n"):
+        lead = _LEAD.match(line)
+        rest = line[lead.end() :] if lead else line
+        ending = _NAME_END.search(rest)
+        name = unquoted(rest[: ending.start()] if ending else rest)
+        if name and name[0].isupper() and len(name.split()) <= 10 and not _NO_NAME.match(name):
+            return "" if _BLANK.search(rest[: ending.start()] if ending else rest) else name
+    return ""
+
+
+def _once(parties: list[Party]) -> tuple[Party, ...]:
+    """Each role once (with or without its article), the mention kept that has a name."""
+    kept: dict[str, Party] = {}
+    for party in parties:
+        key = re.sub(r"^(?:le|la|l'|de|het|the)\s*", "", fold(party.role))
+        if key not in kept or (party.name and not kept[key].name):
+            kept[key] = party
+    return tuple(kept.values())[:6]

@@ -1,0 +1,156 @@
+"""How a text numbers its main divisions, and which candidates are those divisions.
+
+Contracts mix habits: "Article 4 –" above "4.1", "## IV." above "### 8.", a list
+"1. 2. 3." inside an article. The habit whose run of numbers carries the most weight
+makes the articles; the others are what they look like inside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.headings import Candidate, reads_as_title
+from corpus.lines import Line
+from corpus.numbering import best_run
+
+WORDS = ("article", "clause", "section", "§")
+_BOLD = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The habit of one stretch of text: its name, Markdown level (0: none) and its run."""
+
+    group: str = ""
+    level: int = 0
+    run: tuple[Candidate, ...] = ()
+
+
+def choose(cands: Sequence[Candidate], lines: Sequence[Line], *, whole: bool = True) -> Scheme:
+    """The habit of these candidates; an empty scheme where none makes a run."""
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for cand in cands:
+        if cand.group in WORDS or "@" in cand.group:
+            groups[cand.group].append(cand)
+    chapters = [cand.at for cand in cands if cand.group == "chapter"]
+    runs = {name: _run(members, chapters) for name, members in groups.items()}
+    scores = {name: sum(cand.weight for cand in run) for name, run in runs.items()}
+    kept = [name for name in runs if _makes_sense(name, runs[name], lines)]
+    name = _preferred(kept, runs, scores)
+    if not name:
+        return Scheme()
+    levels = Counter(cand.level for cand in runs[name])
+    scheme = Scheme(name, levels.most_common(1)[0][0], tuple(runs[name]))
+    return scheme if not whole or not _under_plain(scheme, groups[name], lines) else Scheme()
+
+
+def _run(members: list[Candidate], chapters: Sequence[int]) -> list[Candidate]:
+    """The best run of one habit; "4bis" joins behind the 4 it follows."""
+    plain = [cand for cand in members if not cand.bis]
+    restarts = []
+    for index, cand in enumerate(plain):
+        before = plain[index - 1].at if index else -1
+        if any(before < chapter < cand.at for chapter in chapters):
+            restarts.append(index)
+    chosen = best_run([c.number for c in plain], [c.weight for c in plain], restarts)
+    run = [plain[index] for index in chosen]
+    for extra in (cand for cand in members if cand.bis):
+        above = max((cand for cand in run if cand.at < extra.at), key=lambda c: c.at, default=None)
+        if above is not None and above.number == extra.number:
+            run.append(extra)
+    return sorted(run, key=lambda cand: cand.at)
+
+
+def _makes_sense(name: str, run: list[Candidate], lines: Sequence[Line]) -> bool:
+    if not run or sum(cand.weight for cand in run) <= 0:
+        return False
+    if name in WORDS:
+        return len(run) > 1 or bool(run[0].title) or run[0].level > 0 or run[0].run_in
+    if len(run) < 2 or run[0].number > 2:
+        return False
+    return 0 < _level(name) <= _BOLD or not _is_a_list(run, lines)
+
+
+def _is_a_list(run: list[Candidate], lines: Sequence[Line]) -> bool:
+    """Whether these are points that a sentence announces, one line after the other."""
+    first = run[0].at
+    above = next((line for line in reversed(lines[:first]) if not line.noise), None)
+    announced = above is not None and above.text.rstrip("* ").endswith(":")
+    apart = sum(not line.noise for line in lines[first : run[-1].at])
+    return announced and apart < len(run)
+
+
+def _preferred(names: list[str], runs: dict[str, list[Candidate]], scores: dict[str, float]) -> str:
+    if not names:
+        return ""
+    worded = max((n for n in names if n in WORDS), key=lambda n: scores[n], default="")
+    best = max(names, key=lambda n: scores[n])
+    if worded and scores[worded] >= 0.5 * scores[best]:
+        return worded
+    bare = [n for n in names if n not in WORDS]
+    marked = [n for n in bare if 0 < _level(n) < _BOLD]
+    if marked:
+        return min(marked, key=lambda n: (_level(n), -scores[n]))
+    outer = [n for n in bare if _level(n) <= _BOLD]
+    bare = outer or bare
+    romans = [n for n in bare if n.startswith("roman")]
+    others = [n for n in bare if not n.startswith("roman")]
+    best = max(others, key=lambda n: scores[n], default="")
+    for name in romans:
+        if not best or runs[name][0].at < runs[best][0].at:
+            return name
+    return best or worded
+
+
+def _level(name: str) -> int:
+    """The Markdown level in a habit's name: 0 for plain lines, 9 for bold, more for nested."""
+    return int(name.rpartition("@")[2])
+
+
+def _under_plain(scheme: Scheme, members: list[Candidate], lines: Sequence[Line]) -> bool:
+    """Whether the numbers only count inside unnumbered headings of a higher level."""
+    if scheme.level < 2 or len(scheme.run) > 0.6 * len(members):
+        return False
+    numbered = {cand.at for cand in members}
+    above = [
+        line
+        for at, line in enumerate(lines)
+        if 0 < line.level < scheme.level and at not in numbered and not line.noise
+    ]
+    return len(above) > 2
+
+
+def unnumbered(lines: Sequence[Line], first: int) -> list[int]:
+    """Lines from `first` on that are headings by their look alone: bold, capitals, or short."""
+    spoken = [at for at in range(first, len(lines)) if not lines[at].noise]
+    usable = [
+        at
+        for at in spoken
+        if not lines[at].table and not lines[at].bullet and reads_as_title(lines[at].text)
+        and at != spoken[-1]
+    ]  # fmt: skip
+    bold = [at for at in usable if lines[at].bold]
+    capitals = [at for at in usable if _in_capitals(lines[at].text)]
+    places = {at: place for place, at in enumerate(spoken)}
+    short = [at for at in usable if _stands_out(lines, spoken, places[at])]
+    for found, least in ((bold, 2), (capitals, 2), (short, 2)):
+        if len(found) >= least:
+            return found
+    return []
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 4 and text == text.upper()
+
+
+def _stands_out(lines: Sequence[Line], spoken: list[int], place: int) -> bool:
+    """A few words between two paragraphs: what stands above is finished, a sentence follows."""
+    line = lines[spoken[place]]
+    if not place or len(line.text.split()) > 8 or line.text[-1] in ".!?":
+        return False
+    above, below = lines[spoken[place - 1]], lines[spoken[place + 1]]
+    finished = above.text.endswith((".", ";", "!", "?", ":", "…")) or line.gap
+    return finished and (len(below.text) > 60 or below.text.endswith((".", ":", ";")))

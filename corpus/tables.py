@@ -1,0 +1,40 @@
+"""Tables that a PDF turned into lines: their rows are found by what repeats.
+
+Where cells of the last column say the same thing for several rows, each of them
+closes a row; the rows between tell how many lines a row has, and what stands before
+the first row is the table's header.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+_LONGEST_CELL = 160
+_TALLEST_ROW = 6
+
+
+def flat_rows(lines: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    """First and last index of each row, for lines given as (line number, words)."""
+    words = [" ".join(text.lower().split()).rstrip(" .;") for _, text in lines]
+    counts = Counter(cell for cell in words if len(cell.split()) > 1)
+    rows: list[tuple[int, int]] = []
+    for cell, count in counts.items():
+        if count > 1:
+            rows += _closed_by(lines, [i for i, other in enumerate(words) if other == cell])
+    rows.sort()
+    apart = all(this[1] < after[0] for this, after in pairwise(rows))
+    return rows if apart else []
+
+
+def _closed_by(lines: Sequence[tuple[int, str]], closing: list[int]) -> list[tuple[int, int]]:
+    sizes = [after - before for before, after in pairwise(closing)]
+    size = max(set(sizes), key=lambda value: (sizes.count(value), value))
+    if min(sizes) < 2 or size > _TALLEST_ROW or max(sizes) > _TALLEST_ROW:
+        return []
+    first = max(closing[0] - size + 1, 0)
+    if any(len(text) > _LONGEST_CELL for _, text in lines[first : closing[-1] + 1]):
+        return []
+    starts = [first, *(index + 1 for index in closing[:-1])]
+    return list(zip(starts, closing, strict=True))

@@ -1,0 +1,56 @@
+"""The title of a contract, and the headings that open its preamble."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.folding import fold
+from corpus.headings import Candidate
+from corpus.lines import Line, unquoted
+from corpus.scheme import Scheme
+
+_OPENING = re.compile(
+    r"^(?:preambule|parties|les parties|entre|entre les soussignes|considerants?|considerations?|"
+    r"aanhef|preambel|partijen|de partijen|tussen|overwegingen?|overwegende|preamble|recitals?|"
+    r"background|whereas|between|the parties)\b[\s:]*$"
+)
+_TITLE_WORDS = re.compile(
+    r"\b(?:contrat|convention|accord|agreement|overeenkomst|contract|conditions|voorwaarden|terms|"
+    r"politique|policy|lettre|charte|bail|statuts|addendum|reglement|verwerkersovereenkomst)\b"
+)
+
+
+def opens_contract(heading: str) -> bool:
+    """Whether a heading only announces the parties or the preamble."""
+    return bool(_OPENING.match(fold(unquoted(heading))))
+
+
+def title_of(lines: Sequence[Line], found: Sequence[Candidate], scheme: Scheme) -> tuple[int, str]:
+    """The line after the title, and the title: level-1 headings at the top, or a first line."""
+    spoken = [at for at, line in enumerate(lines) if not line.noise and not line.table][:12]
+    if not spoken:
+        return 0, ""
+    taken = {cand.at for cand in scheme.run}
+    first = spoken[0]
+    if len(lines[first].text) > 300:
+        return first, ""
+    if lines[first].level == 1 and first not in taken:
+        after = [at for at in spoken if at not in taken and lines[at].level == 1]
+        run = [at for place, at in enumerate(after) if at == spoken[place]]
+        return run[-1] + 1, unquoted(lines[first].text)
+    starts = {cand.at for cand in found if cand.weight > 2} | taken
+    words = unquoted(lines[first].text)
+    if first in starts or not words or len(words) > 200 or lines[first].bullet:
+        return first, ""
+    if words[-1] in ".;,:" or lines[first].text.rstrip()[-1] in ".;,:" or len(spoken) == 1:
+        return first, ""
+    if words[0].islower() or opens_contract(words):
+        return first, ""
+    return first + 1, words
+
+
+def is_title(lines: Sequence[Line], looks: Sequence[int]) -> bool:
+    first = looks[0]
+    below = next((at for at in range(first + 1, len(lines)) if not lines[at].noise), -1)
+    return below in looks or bool(_TITLE_WORDS.search(fold(lines[first].text)))

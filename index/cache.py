@@ -1,0 +1,69 @@
+"""Vectors of texts that seldom change, kept so that only new texts are ever encoded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding import Encoder, Vectors
+from index.folders import read_json, replaced_folder, write_json
+from index.progress import Progress, silent
+
+VECTORS_FILE, TEXTS_FILE = "vectors.f32", "texts.json"
+
+
+def cached_queries(
+    texts: Sequence[str], embedder: Encoder, folder: Path, progress: Progress = silent
+) -> Vectors:
+    """The vectors of the questions, a row each in their order, from `folder` where known.
+
+    `folder` holds the vectors of one list of texts by one model: those of other texts are
+    dropped, and all of another model's.
+    """
+    known = read_cached(folder, embedder.fingerprint)
+    wanted = list(dict.fromkeys(texts))
+    new = [text for text in wanted if _key(text) not in known]
+    if new or len(known) != len(wanted):
+        found = embedder.encode_queries(new, progress)
+        known |= {_key(text): row for text, row in zip(new, found, strict=True)}
+        known = {_key(text): known[_key(text)] for text in wanted}
+        _write(folder, embedder.fingerprint, known)
+    if not texts:
+        return np.empty((0, embedder.dimension), np.float32)
+    return np.stack([known[_key(text)] for text in texts])
+
+
+def read_cached(folder: Path, fingerprint: str) -> dict[str, Vectors]:
+    """The vectors kept in `folder` by text key; none where missing, damaged or another model's."""
+    described = read_json(folder / TEXTS_FILE)
+    if not isinstance(described, dict) or described.get("model") != fingerprint:
+        return {}
+    try:
+        data = (folder / VECTORS_FILE).read_bytes()
+        if hashlib.sha256(data).hexdigest() != described["vectors"]:
+            return {}
+        rows = np.frombuffer(data, np.float32).reshape(len(described["texts"]), -1)
+        return dict(zip(described["texts"], rows, strict=True))
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _write(folder: Path, fingerprint: str, known: dict[str, Vectors]) -> None:
+    data = np.stack(list(known.values())).astype(np.float32).tobytes() if known else b""
+    with replaced_folder(folder) as fresh:
+        (fresh / VECTORS_FILE).write_bytes(data)
+        write_json(
+            fresh / TEXTS_FILE,
+            {
+                "model": fingerprint,
+                "vectors": hashlib.sha256(data).hexdigest(),
+                "texts": list(known),
+            },
+        )
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

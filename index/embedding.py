@@ -1,0 +1,183 @@
+"""Texts as vectors: a sentence-transformers model, asked as directly as it allows.
+
+`SentenceTransformer.encode` adds two milliseconds to the sixteen of a query; tokenising
+and running the modules ourselves adds less than half of one (`benchmarks/embedding.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ClausierError
+from index.model import MODEL_NAME, agrees, default_model, known_vectors
+from index.offline import names_hub_model
+from index.packed import damaged
+from index.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+BATCH = 32
+LOADING, EMBEDDING = "loading the embedding model", "embedding"
+
+
+class Encoder(Protocol):
+    """What the index needs of a model: rows of length 1, and a name for what made them."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def encode_queries(self, texts: Sequence[str], progress: Progress = ...) -> Vectors: ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress = ...) -> Vectors: ...
+
+
+class Embedder:
+    """A loaded model. Threads may share it: one text or batch is encoded at a time."""
+
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
+        self.name = name
+        self._model = model.eval()
+        self._lock = threading.Lock()
+        prompts = model.prompts or {}
+        self._query_prompt = prompts.get("query") or ""
+        self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
+
+    @cached_property
+    def dimension(self) -> int:
+        return int(self.encode_queries(["?"]).shape[1])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The model's name and a hash of its prompts and of a sample of every weight."""
+        digest = hashlib.sha256(repr((self._query_prompt, self._passage_prompt)).encode())
+        for name, weight in self._model.state_dict().items():
+            sample = weight.flatten()[:: max(1, weight.numel() // 64)].float().cpu().numpy()
+            digest.update(f"{name}{tuple(weight.shape)}".encode() + sample.tobytes())
+        return f"{self.name}:{digest.hexdigest()[:16]}"
+
+    def encode_queries(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        """A row of length 1 per text, in their order, as the model encodes questions."""
+        return self._encode(texts, self._query_prompt, progress)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        """A row of length 1 per text, in their order, as the model encodes documents."""
+        return self._encode(texts, self._passage_prompt, progress)
+
+    def _encode(self, texts: Sequence[str], prompt: str, progress: Progress) -> Vectors:
+        """Texts of like length share a batch, so that little is spent on padding."""
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        rows = []
+        for start in range(0, len(order), BATCH):
+            batch = [texts[i].strip() for i in order[start : start + BATCH]]
+            rows.append(self._forward(batch, prompt))
+            progress(EMBEDDING, min(start + BATCH, len(order)), len(order))
+        sorted_rows = np.concatenate(rows)
+        vectors = np.empty_like(sorted_rows)
+        vectors[order] = sorted_rows
+        return vectors
+
+    def _forward(self, texts: list[str], prompt: str) -> Vectors:
+        import torch
+
+        with self._lock, torch.inference_mode():
+            features: dict[str, Any] = self._model.preprocess(texts, prompt=prompt or None)
+            device = self._model.device
+            if device.type != "cpu":
+                features = {
+                    name: value.to(device) if isinstance(value, torch.Tensor) else value
+                    for name, value in features.items()
+                }
+            found = self._model(features)["sentence_embedding"]
+            return _unit(found.float().cpu().numpy())
+
+
+def load_embedder(progress: Progress = silent) -> Embedder:
+    """The model that `CLAUSIER_MODEL` names (a folder or a hub name), else the default one.
+
+    ClausierError where it cannot be had. A default model that no longer gives the known
+    vectors is made again, once.
+    """
+    named = os.environ.get("CLAUSIER_MODEL", "").strip()
+    if named:
+        return _load_named(named, progress)
+    for rebuild in (False, True):
+        folder = default_model(progress, rebuild)
+        progress(LOADING, 0, 1)
+        embedder = _load_default(folder)
+        if embedder is not None:
+            progress(LOADING, 1, 1)
+            return embedder
+    raise damaged("the model made from it does not give the known vectors")
+
+
+def says_the_same(embedder: Encoder) -> bool:
+    """Whether the known sentences get the vectors known for them."""
+    known = known_vectors()
+    encode = {"query": embedder.encode_queries, "passage": embedder.encode_passages}
+    vectors = np.concatenate([encode[row["role"]]([row["text"]]) for row in known])
+    return agrees(vectors, np.array([row["vector"] for row in known], np.float32))
+
+
+def _load_default(folder: Path) -> Embedder | None:
+    """None where the folder turns out to be damaged."""
+    from safetensors import SafetensorError
+
+    try:
+        embedder = Embedder(_read(str(folder)), MODEL_NAME)
+        return embedder if says_the_same(embedder) else None
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError):
+        return None
+
+
+def _load_named(named: str, progress: Progress) -> Embedder:
+    from safetensors import SafetensorError
+
+    folder = Path(named).expanduser()
+    if not names_hub_model(named) and not folder.is_dir():
+        raise ClausierError(
+            f"CLAUSIER_MODEL names the folder {named}, which does not exist. Give the folder of "
+            "a sentence-transformers model or a hub name, or unset CLAUSIER_MODEL."
+        )
+    progress(LOADING, 0, 1)
+    try:
+        model = _read(str(folder) if folder.is_dir() else named)
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        raise ClausierError(
+            f"The model {named} (CLAUSIER_MODEL) cannot be loaded: {_first_line(error)} Check the "
+            "name and the network, or unset CLAUSIER_MODEL to use the model that comes along."
+        ) from error
+    progress(LOADING, 1, 1)
+    return Embedder(model, folder.name if folder.is_dir() else named)
+
+
+def _read(source: str) -> SentenceTransformer:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(source, model_kwargs={"dtype": torch.float32})
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".") + "."
+
+
+def _unit(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32, copy=False)
+    return unit

@@ -1,0 +1,44 @@
+"""No call leaves the machine unless its owner asked for one.
+
+Imported by `index` before anything else, because the libraries concerned read their
+environment once, when they are imported. Every setting is a default: the owner's own
+environment wins. `CLAUSIER_MODEL` naming a model on a hub is the owner asking.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import MutableMapping
+from pathlib import Path
+
+QUIET = {
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "DO_NOT_TRACK": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "LANGSMITH_TRACING": "false",
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+
+
+def names_hub_model(value: str) -> bool:
+    """Whether `value` is a hub name (`name`, `owner/name`) rather than a folder."""
+    if not value or Path(value).expanduser().exists():
+        return False
+    return not value.startswith((".", "/", "~", "\\")) and value.count("/") <= 1
+
+
+def apply(environment: MutableMapping[str, str] | None = None) -> None:
+    """Set the defaults in `environment`, the process's own unless given."""
+    target = os.environ if environment is None else environment
+    settings = dict(QUIET)
+    if not names_hub_model(target.get("CLAUSIER_MODEL", "")):
+        settings |= OFFLINE
+    for name, value in settings.items():
+        target.setdefault(name, value)
+
+
+apply()

@@ -1,0 +1,142 @@
+"""A contract cut into the small passages by which its clauses are found.
+
+A passage is a sentence, a list or table entry, a definition, or a short clause as a whole.
+It is searched by its words and by the headings above them: "72 heures" is found by "fuite
+de données" because its article is called so. Every word belongs to the deepest clause that
+holds it, so no passage of a child is repeated for its parent, and a heading is a passage
+only where nothing stands under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.model import Clause, Contract
+from corpus.sentences import sentences
+
+Span = tuple[int, int]
+PassageKind = Literal["sentence", "entry", "definition", "heading", "whole"]
+ENTRY_KINDS: dict[str, PassageKind] = {"row": "entry", "item": "entry", "definition": "definition"}
+SHORT_CLAUSE = 600
+LINE_HYPHEN = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
+PLACE = (
+    r"(?:articles?|art|artikel|clause|section|annexe?|appendix|schedule|bijlage|chapitre|chapter|"
+    r"hoofdstuk|titre|titel|§)\b\.?"
+)
+NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxl]{1,6}|[a-z])(?:er|ère|bis|ter)?"
+LABEL = re.compile(rf"\W*(?:{PLACE}\s*)?(?:{NUMBER}\b)?\W*", re.IGNORECASE)
+LABELLED = re.compile(
+    rf"\W*(?:{PLACE}\s*{NUMBER}\s*[.:)–—-]+\s*"
+    r"|\d{1,3}(?:\.\d{1,3})*(?:er)?[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+"
+    r"|(?-i:[a-z]|[ivx]{1,5}|[IVX]{1,5})[.)]\s+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The contract's `text[start:end]`; `words` are these on one line, `text` with headings."""
+
+    contract: str
+    clause: str
+    start: int
+    end: int
+    text: str
+    words: str
+    kind: PassageKind
+
+
+def passages(contract: Contract) -> tuple[Passage, ...]:
+    """The passages of every clause, in the contract's order."""
+    return tuple(passage for clause in contract.clauses for passage in _of_clause(contract, clause))
+
+
+def _of_clause(contract: Contract, clause: Clause) -> Iterator[Passage]:
+    context = _context(contract, clause)
+    spans = _own_sentences(contract, clause)
+    body = [span for span in spans if not _is_heading(contract.text[slice(*span)], clause)]
+    if spans and not body and not contract.children(clause.id):
+        yield _passage(contract, clause, spans[0], "heading", context)
+    if clause.kind == "row" and body:
+        yield _passage(contract, clause, (body[0][0], body[-1][1]), "entry", context)
+        return
+    body = list(_introduced(contract.text, body))
+    kind = ENTRY_KINDS.get(clause.kind, "sentence")
+    for span in body:
+        yield _passage(contract, clause, span, kind, context)
+    if len(body) > 1 and _is_short_and_own(contract, clause, body[0][0], body[-1][1]):
+        yield _passage(contract, clause, (body[0][0], body[-1][1]), "whole", context)
+
+
+def _own_sentences(contract: Contract, clause: Clause) -> list[Span]:
+    return [
+        span
+        for own in contract.own_spans(clause)
+        for span in sentences(contract.text, *own)
+        if LABEL.fullmatch(_plain(contract.text[slice(*span)])) is None
+    ]
+
+
+def _introduced(text: str, spans: list[Span]) -> Iterator[Span]:
+    """The spans, each with the introduction before it: words that end in a colon."""
+    start: int | None = None
+    for index, (begin, end) in enumerate(spans):
+        begin = begin if start is None else start
+        last = index + 1 == len(spans)
+        if text[end - 1] == ":" and not last and spans[index + 1][1] - begin <= SHORT_CLAUSE:
+            start = begin
+        else:
+            yield begin, end
+            start = None
+
+
+def _is_short_and_own(contract: Contract, clause: Clause, start: int, end: int) -> bool:
+    return end - start <= SHORT_CLAUSE and not any(
+        child.start < end and start < child.end for child in contract.children(clause.id)
+    )
+
+
+def _passage(
+    contract: Contract, clause: Clause, span: Span, kind: PassageKind, context: str
+) -> Passage:
+    words = _plain(contract.text[slice(*span)])
+    bare = LABELLED.sub("", words, count=1) if LABELLED.match(words) else words
+    text = context if kind == "heading" else _joined(context, bare)
+    return Passage(contract.id, clause.id, *span, text or words, bare, kind)
+
+
+def _context(contract: Contract, clause: Clause) -> str:
+    """The headings from the top down to the clause, each said once."""
+    headings: list[str] = []
+    node: Clause | None = clause
+    while node is not None:
+        heading = _plain(node.heading)
+        if heading and heading not in headings:
+            headings.insert(0, heading)
+        node = contract.by_id[node.parent] if node.parent else None
+    return " – ".join(headings)
+
+
+def _joined(context: str, words: str) -> str:
+    """Context and words, without the heading that the words begin with (a defined term)."""
+    last = context.rpartition(" – ")[2]
+    if last and words.lower().startswith(last.lower()):
+        context = context[: -len(last)].removesuffix(" – ")
+    return f"{context} : {words}" if context else words
+
+
+def _is_heading(words: str, clause: Clause) -> bool:
+    if not clause.heading or clause.kind in ENTRY_KINDS:
+        return False
+    plain, heading = _plain(words), _plain(clause.heading)
+    return plain == heading or (
+        plain.endswith(heading) and LABEL.fullmatch(plain.removesuffix(heading)) is not None
+    )
+
+
+def _plain(words: str) -> str:
+    """The words on one line; a compound cut at a line's end is one word again."""
+    return " ".join(LINE_HYPHEN.sub("-", words).split())

@@ -1,0 +1,27 @@
+"""The parties named in a contract's opening words."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.parties import parties_in
+
+CASES = [
+    ("Entre ACME SA, dont le siège est à Huy, ci-après « le Vendeur »,\net Jean Roux, "
+     "ci-après dénommé « l’Acheteur ».", [("ACME SA", "le Vendeur"), ("Jean Roux", "l’Acheteur")]),
+    ("Tussen: Delta NV, met zetel te Gent, hierna “de Verhuurder”\nen\nAn Maes, hierna genoemd "
+     "“de Huurder”", [("Delta NV", "de Verhuurder"), ("An Maes", "de Huurder")]),
+    ("This agreement is between Elm Ltd (the “Supplier”) and Oak plc (the “Customer”).",
+     [("Elm Ltd", "Supplier"), ("Oak plc", "Customer")]),
+    ("- Controller: {{customer}}\n- Processor: Elm Ltd",
+     [("", "Controller"), ("Elm Ltd", "Processor")]),
+    ("La société [NOM] (ci-après « le Prestataire ») et « le client »",
+     [("", "le Prestataire"), ("", "le client")]),
+    ("Le Vendeur et l'Acheteur sont désignés ensemble les « Parties ».", []),
+    ("Le règlement (UE) 2016/679 (ci-après « RGPD ») s'applique au présent contrat.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "parties"), CASES, ids=[words[:40] for words, _ in CASES])
+def test_parties(words: str, parties: list[tuple[str, str]]) -> None:
+    assert [(party.name, party.role) for party in parties_in(words)] == parties

@@ -1,0 +1,292 @@
+"""Reading files: what is read, in which encoding, and what is refused with which reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus import library, reading
+from corpus.errors import ClausierError
+from corpus.library import read_contract
+from corpus.reading import read_source
+
+TEXT = "Article 1 – Objet\nLe bien est cédé à l’été, pour 10 €."
+
+
+def pdf(path: Path, pages: Sequence[Sequence[str]], password: str = "") -> Path:
+    lock = StandardEncryption(password) if password else None
+    canvas = Canvas(str(path), encrypt=lock)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            canvas.drawString(72, 780 - 18 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_text_in_any_usual_encoding(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "contrat.txt"
+    path.write_bytes(TEXT.encode(codec))
+    assert read_source(path) == TEXT
+
+
+def test_windows_line_ends_become_plain(tmp_path: Path) -> None:
+    path = tmp_path / "contrat.md"
+    path.write_bytes(b"# Titre\r\nUn\rDeux\r\n")
+    assert read_source(path) == "# Titre\nUn\nDeux\n"
+
+
+def test_pdf_pages_are_parted_by_form_feeds(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "bail.pdf", [["Article 1 : Objet", "Le garage."], ["Article 2 : Prix"]])
+    assert read_source(path).split("\f") == ["Article 1 : Objet\nLe garage.", "Article 2 : Prix"]
+
+
+def test_pdf_contract_with_running_heads(tmp_path: Path) -> None:
+    head = "CONFIDENTIEL - Bail de garage"
+    pages = [
+        [head, "BAIL DE GARAGE", "", "Article 1 : Objet", "Le garage est loué à Monsieur Petit.",
+         "Page 1 sur 3"],
+        [head, "Article 2 : Prix", "2.1 Le loyer est de 85 euros.", "2.2 Il est payé le 5 du mois.",
+         "Page 2 sur 3"],
+        [head, "Article 3 : Fin", "Le préavis est d'un mois, voir l'article 2.", "Page 3 sur 3"],
+    ]  # fmt: skip
+    contract = read_contract(pdf(tmp_path / "Bail de garage.pdf", pages))
+    assert contract.id == "bail-de-garage"
+    assert contract.language == "fr"
+    found = [(c.id, c.heading, c.page) for c in contract.clauses if c.kind != "preamble"]
+    assert found == [
+        ("1", "Objet", 1), ("2", "Prix", 2), ("2.1", "", 2), ("2.2", "", 2), ("3", "Fin", 3),
+    ]  # fmt: skip
+    assert contract.words(contract.clause("2.2")) == "Il est payé le 5 du mois."
+    assert [r.target for r in contract.references] == ["2"]
+
+
+def numbered(document: docx.document.Document, text: str, level: int) -> None:
+    """A paragraph that Word numbers 1. / 1.1 / a)."""
+    paragraph = document.add_paragraph(text)
+    properties = paragraph._p.get_or_add_pPr()
+    numbers = OxmlElement("w:numPr")
+    for tag, value in (("w:ilvl", str(level)), ("w:numId", "77")):
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), value)
+        numbers.append(element)
+    properties.append(numbers)
+
+
+def add_numbering(document: docx.document.Document) -> None:
+    root = document.part.numbering_part.element
+    abstract = OxmlElement("w:abstractNum")
+    abstract.set(qn("w:abstractNumId"), "77")
+    for depth, (form, shape) in enumerate(
+        [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)")]
+    ):
+        level = OxmlElement("w:lvl")
+        level.set(qn("w:ilvl"), str(depth))
+        for tag, value in (("w:start", "1"), ("w:numFmt", form), ("w:lvlText", shape)):
+            element = OxmlElement(tag)
+            element.set(qn("w:val"), value)
+            level.append(element)
+        abstract.append(level)
+    root.insert(0, abstract)
+    number = OxmlElement("w:num")
+    number.set(qn("w:numId"), "77")
+    link = OxmlElement("w:abstractNumId")
+    link.set(qn("w:val"), "77")
+    number.append(link)
+    root.append(number)
+
+
+@pytest.fixture
+def word_contract(tmp_path: Path) -> Path:
+    document = docx.Document()
+    document.add_heading("Supply agreement", 0)
+    document.add_paragraph("Between Alder Ltd (the “Supplier”) and Birch Ltd (the “Buyer”).")
+    add_numbering(document)
+    numbered(document, "Goods", 0)
+    numbered(document, "The Supplier delivers timber.", 1)
+    numbered(document, "It is delivered in:", 1)
+    numbered(document, "planks;", 2)
+    numbered(document, "beams.", 2)
+    numbered(document, "Prices", 0)
+    document.add_paragraph("The prices are these.")
+    table = document.add_table(rows=3, cols=2)
+    for row, cells in zip(
+        table.rows, [("Kind", "Price"), ("Planks", "£4"), ("Beams", "£9")], strict=True
+    ):
+        row.cells[0].text, row.cells[1].text = cells
+    document.add_paragraph("They are fixed for one year.")
+    path = tmp_path / "Supply agreement.docx"
+    document.save(str(path))
+    return path
+
+
+def test_word_keeps_headings_tables_and_computed_numbers(word_contract: Path) -> None:
+    assert read_source(word_contract).split("\n\n")[:6] == [
+        "# Supply agreement",
+        "Between Alder Ltd (the “Supplier”) and Birch Ltd (the “Buyer”).",
+        "1. Goods",
+        "1.1 The Supplier delivers timber.",
+        "1.2 It is delivered in:",
+        "a) planks;",
+    ]
+    assert "| Planks | £4 |" in read_source(word_contract)
+
+
+def test_word_contract(word_contract: Path) -> None:
+    contract = read_contract(word_contract)
+    assert contract.title == "Supply agreement"
+    assert [(p.name, p.role) for p in contract.parties] == [
+        ("Alder Ltd", "Supplier"), ("Birch Ltd", "Buyer"),
+    ]  # fmt: skip
+    assert [(c.id, c.kind, c.heading) for c in contract.clauses] == [
+        ("preamble", "preamble", ""), ("1", "article", "Goods"), ("1.1", "clause", ""),
+        ("1.2", "clause", ""), ("1.2/a", "item", ""), ("1.2/b", "item", ""),
+        ("2", "article", "Prices"), ("2/1", "row", "Planks"), ("2/2", "row", "Beams"),
+    ]  # fmt: skip
+
+
+def test_word_heading_styles(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Charte", 0)
+    document.add_heading("Objet", 1)
+    document.add_paragraph("La charte régit le prêt de livres.")
+    document.add_heading("Retards", 1)
+    document.add_paragraph("Tout retard suspend le prêt.")
+    path = tmp_path / "charte.docx"
+    document.save(str(path))
+    assert [c.id for c in read_contract(path).clauses] == ["objet", "retards"]
+
+
+def missing(folder: Path) -> Path:
+    return folder / "absent.txt"
+
+
+def a_folder(folder: Path) -> Path:
+    return folder
+
+
+def empty(folder: Path) -> Path:
+    return written(folder / "vide.txt", b"")
+
+
+def blank(folder: Path) -> Path:
+    return written(folder / "blanc.txt", b" \n\n ")
+
+
+def binary(folder: Path) -> Path:
+    return written(folder / "image.txt", bytes(range(256)) * 20)
+
+
+def picture(folder: Path) -> Path:
+    return written(folder / "photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50))
+
+
+def old_word(folder: Path) -> Path:
+    return written(folder / "vieux.doc", b"\xd0\xcf\x11\xe0" + bytes(50))
+
+
+def scan(folder: Path) -> Path:
+    return pdf(folder / "scan.pdf", [[], []])
+
+
+def locked(folder: Path) -> Path:
+    return pdf(folder / "secret.pdf", [["Article 1"]], password="x")
+
+
+def broken_pdf(folder: Path) -> Path:
+    return written(folder / "casse.pdf", b"%PDF-1.7\nrubbish")
+
+
+def no_pdf(folder: Path) -> Path:
+    return written(folder / "faux.pdf", b"hello")
+
+
+def broken_docx(folder: Path) -> Path:
+    return written(folder / "casse.docx", b"PK\x03\x04rubbish")
+
+
+def written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (missing, "no such file"), (a_folder, "is a folder"), (empty, "is empty"),
+        (blank, "holds no text"), (binary, "binary content"), (picture, "type .png"),
+        (old_word, "save it as .docx"), (scan, "OCR"), (locked, "password"),
+        (broken_pdf, "damaged"), (no_pdf, "damaged or no PDF"), (broken_docx, "damaged"),
+    ],
+)  # fmt: skip
+def test_refusals_say_why(tmp_path: Path, make: Callable[[Path], Path], words: str) -> None:
+    with pytest.raises(ClausierError, match=words):
+        read_source(make(tmp_path))
+
+
+def test_large_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "long.txt", b"mot " * 100)
+    monkeypatch.setattr(reading, "MAX_CHARS", 100)
+    with pytest.raises(ClausierError, match="400 characters"):
+        read_source(path)
+    monkeypatch.setattr(reading, "MAX_BYTES", 100)
+    with pytest.raises(ClausierError, match="MB"):
+        read_source(path)
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLAUSIER_CONTRACTS", str(tmp_path))
+    return tmp_path
+
+
+def test_own_contracts_are_folders_or_files(own: Path) -> None:
+    (own / "Bail 2024.txt").write_text(
+        "Article 1 : Objet\nUn garage.\nArticle 2 : Prix\nDix euros."
+    )
+    folder = own / "charte"
+    folder.mkdir()
+    (folder / "source.md").write_text("# Charte\n\n## 1. Objet\nLe prêt.\n\n## 2. Fin\nUn mois.")
+    (folder / "contract.yaml").write_text(
+        "title: La charte\nnotes:\n- clause: '2'\n  text: {fr: Court, nl: Kort, en: Short}\n"
+    )
+    assert [contract.id for contract in library.own()] == ["bail-2024", "charte"]
+    charte = library.load("charte")
+    assert (charte.title, charte.notes[0].clause) == ("La charte", "2")
+    assert "ipso-convention-rgpd" in library.ids()
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        ("title: [", "cannot be used"),
+        ("colour: red", "colour"),
+        ("language: de", "language"),
+        ("notes: [{clause: '9', text: {fr: a, nl: b, en: c}}]", "clause '9'"),
+        ("notes: [{clause: '1', text: {fr: a}}]", "give the note in fr, nl, en"),
+    ],
+)
+def test_a_wrong_card_is_named(own: Path, card: str, words: str) -> None:
+    folder = own / "bail"
+    folder.mkdir()
+    (folder / "source.txt").write_text("Article 1 : Objet\nUn garage.\nArticle 2 : Prix\nDix.")
+    (folder / "contract.yaml").write_text(card)
+    with pytest.raises(ClausierError, match=words):
+        library.load("bail")
+
+
+def test_unknown_and_twice_named_contracts(own: Path) -> None:
+    with pytest.raises(ClausierError, match="ipso-convention-rgpd"):
+        library.load("nowhere")
+    (own / "a.txt").write_text("Un texte.")
+    (own / "A.md").write_text("Un texte.")
+    with pytest.raises(ClausierError, match="two contracts are named 'a'"):
+        library.own()
