@@ -274,12 +274,15 @@ def verified(
     return draft
 
 
-def common_words(contract: Contract, sentences: Iterable[str]) -> frozenset[str]:
-    """Words that are no names: those that the contract or the given sentences write in lower case."""
-    texts = [contract.text, *sentences]
+def common_words(contract: Contract, wordings: Iterable[str]) -> frozenset[str]:
+    """Words that are no names: those that the contract writes in lower case, or topics' wordings.
+
+    The word that opens a wording is capital by its place only, so it counts as common too.
+    """
+    written = [contract.text, *(text[:1].lower() + text[1:] for text in wordings)]
     return frozenset(
         fold(word.strip(".,;:!?()«»“”\"'’"))
-        for text in texts
+        for text in written
         for word in text.replace("’", " ").replace("'", " ").split()
         if word[:1].islower()
     )

@@ -26,16 +26,13 @@ SMALLTALK = "smalltalk/"
 Kind = Literal["clause", "topic", "passage", "silent", "unknown", "absent", "scope", "smalltalk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When a signal counts, as probabilities and cosines; set on a development set of questions."""
-
-    silent: float = 0.35
-    scope: float = 0.50
-    topic: float = 0.15
-    rival: float = 0.60
-    dense: float = 3.0
-    dense_weight: float = 0.1
+# Set on a development set of questions: what a cue's strength and the nearness of the
+# clause's own words add to a topic's score, and the score below which no topic is recognised
+# and the nearest passage, if its fit (`Hit.score`) is good enough, speaks for itself.
+CUE_SHARE = 0.5
+NEARNESS_WEIGHT = 0.003
+FAINT_TOPIC = 0.03
+GOOD_PASSAGE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,13 @@ class Finding:
     why: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    score: float
+    topic: str
+    place: Place
+
+
 class Finder:
     """Finds the places that answer. `treatments[contract][topic]` as `assistant.treatment` gives."""
 
@@ -76,7 +80,6 @@ class Finder:
         treatments: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
         neighbours: Mapping[str, tuple[str, ...]],
         cites: Mapping[str, int],
-        limits: Limits | None = None,
     ) -> None:
         self._contracts = contracts
         self._index = index
@@ -84,7 +87,6 @@ class Finder:
         self._treatments = treatments
         self._neighbours = neighbours
         self._cites = cites
-        self._limits = limits or Limits()
 
     def find(self, question: str, vector: NDArray[np.float32]) -> Finding:
         """The finding for a question whose embedding (float32 [d]) is `vector`."""
@@ -125,70 +127,68 @@ class Finder:
                 return Finding("clause", places=(whole(contract, clause),), why=why)
         return None
 
-    def _inside(self, scope: str, recognised: tuple[Recognised, ...], hits: list[Hit]) -> Finding:
+    def _inside(self, scope: str, recognised: Recognised, hits: list[Hit]) -> Finding:
         """The best answer within the clause that the question names."""
 
         def within(clause: str) -> bool:
             return clause == scope or clause.startswith((f"{scope}.", f"{scope}/"))
 
-        for candidate in recognised[:5]:
-            places = [p for p in self._places(candidate.label, hits) if within(p.clause)]
-            if places and candidate.probability >= 0.05:
-                return Finding(
-                    "topic", candidate.label, tuple(places[:1]), why=(_told(candidate), f"within {scope}")
-                )
+        why = (f"the question names {scope}", _told(recognised))
+        for scored in self._scored(recognised, hits):
+            if within(scored.place.clause):
+                return Finding("topic", scored.topic, (scored.place,), why=why)
         for hit in hits:
             if within(hit.clause):
-                return Finding("passage", places=(_of_hit(hit),), why=(f"within {scope}",))
+                return Finding("passage", places=(_of_hit(hit),), why=why)
         contract = next(c for c in self._contracts.values() if scope in c.by_id)
-        return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=(f"names {scope}",))
+        return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
 
-    def _weigh(self, recognised: tuple[Recognised, ...], hits: list[Hit]) -> Finding:
-        limits = self._limits
-        top = recognised[0]
-        why = (_told(top), *(_told_hit(hit) for hit in hits[:1]))
-        if top.label.startswith(SMALLTALK) and top.probability >= limits.scope:
-            return Finding("smalltalk", name=top.label.removeprefix(SMALLTALK), why=why)
-        if top.label == OUT_OF_SCOPE and top.probability >= limits.scope:
-            return Finding("scope", why=why)
-        for candidate in recognised:
-            if candidate.probability < max(limits.topic, limits.rival * top.probability):
-                break
-            places = self._places(candidate.label, hits)
-            if places:
-                most = self._cites.get(candidate.label, 1)
-                return Finding("topic", candidate.label, places[:most], places[most:], why=why)
-            if candidate.probability >= limits.silent and candidate.label in self._neighbours:
-                near = self._near(candidate.label, hits)
-                return Finding("silent", candidate.label, near=near, why=why)
-        if hits and hits[0].dense >= limits.dense:
+    def _weigh(self, recognised: Recognised, hits: list[Hit]) -> Finding:
+        """The best treated topic against the best label that the contracts do not treat."""
+        scored = self._scored(recognised, hits)
+        treated = {topic for by_topic in self._treatments.values() for topic in by_topic}
+        rivals = {k: v for k, v in recognised.scores.items() if k not in treated}
+        rival = max(rivals, key=lambda label: rivals[label], default="")
+        why = (_told(recognised), *(_told_hit(hit) for hit in hits[:1]))
+        if scored and scored[0].score > rivals.get(rival, 0.0):
+            topic = scored[0].topic
+            why = (f"topic {topic} at {scored[0].score:.3f}, before {rival}", *why)
+            most = self._cites.get(topic, 1)
+            places = [found.place for found in scored if found.topic == topic]
+            return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
+        why = (f"{rival} at {rivals.get(rival, 0.0):.3f}, which the contract does not treat", *why)
+        if rival.startswith(SMALLTALK):
+            return Finding("smalltalk", name=rival.removeprefix(SMALLTALK), why=why)
+        if hits and hits[0].score >= GOOD_PASSAGE and rivals.get(rival, 0.0) < FAINT_TOPIC:
             near = tuple(_of_hit(hit) for hit in hits[1:4])
             return Finding("passage", places=(_of_hit(hits[0]),), near=near, why=why)
-        kind: Kind = "scope" if top.label == OUT_OF_SCOPE or not hits else "unknown"
-        return Finding(kind, near=tuple(_of_hit(hit) for hit in hits[:2]), why=why)
+        if rival == OUT_OF_SCOPE:
+            return Finding("scope", why=why)
+        return Finding("silent", rival or None, near=self._near(rival, hits), why=why)
 
-    def _places(self, topic: str, hits: list[Hit]) -> tuple[Place, ...]:
-        """Where the contracts treat the topic; of equal cues the passage nearest to the question first."""
+    def _scored(self, recognised: Recognised, hits: list[Hit]) -> list[_Scored]:
+        """Every place where the contracts treat a topic, by how well topic and words fit."""
         dense = {(hit.contract, hit.clause): hit.dense for hit in hits}
         floor = min(dense.values(), default=0.0)
         found = []
         for contract_id, by_topic in self._treatments.items():
-            for treated in by_topic.get(topic, ()):
-                nearness = dense.get((contract_id, treated.clause), floor) - floor
-                score = treated.strength + self._limits.dense_weight * nearness
-                marks = (treated.marks,)
-                found.append(
-                    (
-                        score,
-                        Place(contract_id, treated.clause, treated.start, treated.end, marks, treated),
-                    )
-                )
-        return tuple(place for _, place in sorted(found, key=lambda pair: -pair[0]))
+            for topic, treated in by_topic.items():
+                for hit in treated:
+                    nearness = dense.get((contract_id, hit.clause), floor) - floor
+                    cue = 1 - CUE_SHARE + CUE_SHARE * hit.strength
+                    score = recognised.scores[topic] * cue + NEARNESS_WEIGHT * nearness
+                    place = Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)
+                    found.append(_Scored(score, topic, place))
+        return sorted(found, key=lambda scored: -scored.score)
 
     def _near(self, topic: str, hits: list[Hit]) -> tuple[Place, ...]:
         """Where the contract treats the topic's neighbours; else what the search finds nearest."""
-        by_topic = [self._places(name, hits)[:1] for name in self._neighbours.get(topic, ())]
-        places = [place for found in by_topic for place in found]
+        places = [
+            Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)
+            for name in self._neighbours.get(topic, ())
+            for contract_id, by_topic in self._treatments.items()
+            for hit in by_topic.get(name, ())[:1]
+        ]
         return tuple(places or (_of_hit(hit) for hit in hits[:1]))
 
 
@@ -202,10 +202,8 @@ def _of_hit(hit: Hit) -> Place:
 
 
 def _told(recognised: Recognised) -> str:
-    return (
-        f"topic {recognised.label} at {recognised.probability:.0%}, "
-        f"nearest known question “{recognised.nearest.text}”"
-    )
+    nearest = recognised.nearest
+    return f"nearest known question “{nearest.text}” ({nearest.label}, {recognised.cosine:.2f})"
 
 
 def _told_hit(hit: Hit) -> str:

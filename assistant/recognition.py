@@ -21,10 +21,9 @@ from index.folders import read_json, replaced_folder, write_json
 
 Floats = NDArray[np.float32]
 
-# The kernel exp(WIDTH * (cosine - 1)), the ridge, and the sharpness of the probabilities:
-# chosen by five-fold cross-validation over the known questions (benchmarks/recognition.py).
-WIDTH, RIDGE, SHARPNESS = 1.0, 0.1, 60.0
-MOST_TOLD = 12
+# The kernel exp(WIDTH * (cosine - 1)) and the ridge, chosen by five-fold cross-validation
+# over the known questions (benchmarks/recognition.py).
+WIDTH, RIDGE = 1.0, 0.1
 FORMAT = 1
 
 
@@ -39,10 +38,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A label with its probability among all labels, and the known question nearest to it."""
+    """The score of every label for one question, and the known question nearest to it."""
 
-    label: str
-    probability: float
+    scores: dict[str, float]
     nearest: Ask
     cosine: float
 
@@ -75,25 +73,16 @@ class Recogniser:
                 write_json(fresh / "votes.json", {"made_from": made_from, "votes": digest})
         return cls(asks, vectors, votes)
 
-    def recognise(self, vector: Floats) -> tuple[Recognised, ...]:
-        """The most probable labels, best first. `vector`: float32 [d], the question's embedding."""
+    def recognise(self, vector: Floats) -> Recognised:
+        """How much each label fits. `vector`: float32 [d], the question's embedding."""
         cosines = self._rows @ distinctive(vector[None, :], self._centres)[0]
         scores = np.exp(WIDTH * (cosines - 1)) @ self._votes
-        weights = np.exp(SHARPNESS * (scores - scores.max()))
-        probabilities = weights / weights.sum()
-        found = []
-        for number in np.argsort(-probabilities, kind="stable")[:MOST_TOLD]:
-            members = np.flatnonzero(self._label_of == number)
-            nearest = int(members[np.argmax(cosines[members])])
-            found.append(
-                Recognised(
-                    self.labels[number],
-                    float(probabilities[number]),
-                    self._asks[nearest],
-                    float(cosines[nearest]),
-                )
-            )
-        return tuple(found)
+        nearest = int(np.argmax(cosines))
+        return Recognised(
+            dict(zip(self.labels, scores.tolist(), strict=True)),
+            self._asks[nearest],
+            float(cosines[nearest]),
+        )
 
 
 def solve(asks: Sequence[Ask], vectors: Floats) -> Floats:

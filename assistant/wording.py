@@ -69,15 +69,21 @@ def _facts(topic: Topic, contract: Contract, hit: Treatment) -> dict[str, Fact]:
 
 
 def _items(contract: Contract, hit: Treatment) -> Fact | None:
+    """The list that the telling sentence introduces: the clause's children up to its next own words.
+
+    Where none follows it at once, all the children.
+    """
+    clause = contract.clause(hit.clause)
     children = contract.children(hit.clause)
-    if not children:
+    own = [start for start, end in contract.own_spans(clause) if contract.text[start:end].strip()]
+    stop = min((start for start in own if start >= hit.end), default=clause.end)
+    introduced = [child for child in children if hit.end <= child.start < stop]
+    listed = introduced or children
+    if not listed:
         return None
-    listed = "; ".join(
-        " ".join(contract.words(child).split()).rstrip(" ;.,") for child in children
-    )
-    return Fact(
-        "items", children[0].start, children[-1].end, dict.fromkeys(("fr", "nl", "en"), listed)
-    )
+    text = "; ".join(" ".join(contract.words(child).split()).rstrip(" ;.,") for child in listed)
+    said = dict.fromkeys(("fr", "nl", "en"), text)
+    return Fact("items", listed[0].start, listed[-1].end, said)
 
 
 def _fill(template: str, facts: dict[str, Fact], contract: Contract, language: str) -> Worded:
