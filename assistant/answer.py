@@ -67,8 +67,7 @@ class Answer:
                 for c in self.citations
             ],
             "related": [
-                {"contract": r.contract, "clause": r.clause, "label": r.label}
-                for r in self.related
+                {"contract": r.contract, "clause": r.clause, "label": r.label} for r in self.related
             ],
             "followups": list(self.followups),
             "elapsed_ms": self.elapsed_ms,

@@ -129,7 +129,9 @@ def index(rebuild: bool, contracts: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
 @contract_option
 @json_option
 @click.option("--min-clauses", type=click.FloatRange(0, 1), help="Least first-citation accuracy.")
@@ -183,9 +185,7 @@ def _contracts(names: tuple[str, ...]) -> tuple[Contract, ...]:
 def _assistant(names: tuple[str, ...], *, rebuild: bool = False) -> Assistant:
     from assistant.service import Assistant
 
-    contracts = _contracts(names)
-    with terminal.progress() as progress:
-        return Assistant.open(contracts, progress=progress, rebuild=rebuild)
+    return Assistant.open(_contracts(names), progress=terminal.progress(), rebuild=rebuild)
 
 
 def _print_json(value: Any) -> None:

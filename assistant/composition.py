@@ -48,7 +48,7 @@ def page_at(contract: Contract, offset: int) -> int:
 
 
 def cited_sentence(sentence: str, places: Iterable[str]) -> str:
-    """"Au plus tard 72 heures." and ("article 8.1",) → "Au plus tard 72 heures (article 8.1)."."""
+    """ "Au plus tard 72 heures." and ("article 8.1",) → "Au plus tard 72 heures (article 8.1)."."""
     named = ", ".join(places)
     body = sentence.rstrip()
     mark = body[-1] if body[-1:] in ".!?" else "."
@@ -64,9 +64,9 @@ def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: st
     key = "quoted" if language == contract.language else "quoted_foreign"
     if clause.kind == "definition":
         key = "defined"
-    return say(
-        key, language, place=with_article(place_name(contract, clause, language), language), quote=words
-    )
+        clause = contract.clause(clause.parent) if clause.parent else clause
+    place = with_article(place_name(contract, clause, language), language)
+    return say(key, language, place=place, quote=words)
 
 
 class Composer:
@@ -96,10 +96,14 @@ class Composer:
         if finding.kind in ("topic", "passage", "clause"):
             return self._answered(finding, language)
         if finding.kind == "smalltalk":
-            return self._aside("out_of_scope", self._replies[finding.name][language], finding, language)
+            return self._aside(
+                "out_of_scope", self._replies[finding.name][language], finding, language
+            )
         if finding.kind == "scope":
             title = next(iter(self._contracts.values())).title
-            return self._aside("out_of_scope", say("out_of_scope", language, title=title), finding, language)
+            return self._aside(
+                "out_of_scope", say("out_of_scope", language, title=title), finding, language
+            )
         return self._not_in_contract(finding, language)
 
     def example(self, language: str) -> str:
@@ -107,14 +111,11 @@ class Composer:
         return next(iter(self.examples(language, 1)), "")
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
-        """Questions that the contracts answer, one a topic, the best treated topics first."""
-        strengths: dict[str, float] = {}
-        for by_topic in self._treated.values():
-            for topic, hits in by_topic.items():
-                if self._topics[topic].answers:
-                    strengths[topic] = max(hit.strength for hit in hits)
-        best = sorted(strengths, key=lambda topic: -strengths[topic])
-        return tuple(_full_question(self._topics[topic], language) for topic in best[:count])
+        """Questions that the contracts answer, one a topic, those on plain facts first."""
+        topics = {topic for by_topic in self._treated.values() for topic in by_topic}
+        worded = [self._topics[topic] for topic in sorted(topics) if self._topics[topic].answers]
+        best = sorted(worded, key=lambda topic: not topic.facts)
+        return tuple(_full_question(topic, language) for topic in best[:count])
 
     def _answered(self, finding: Finding, language: str) -> Answer:
         places = finding.places
@@ -149,7 +150,9 @@ class Composer:
             clause = contract.clause(place.clause)
             marks = facts.get(position) or place.marks
             start, end = quote_span(contract, clause, place.start, place.end, marks)
-            cited.append(evidence(contract, clause, start, end, marks or ((place.start, place.end),)))
+            cited.append(
+                evidence(contract, clause, start, end, marks or ((place.start, place.end),))
+            )
         return tuple(cited)
 
     def _answer(
@@ -173,14 +176,15 @@ class Composer:
         contract = next(iter(self._contracts.values()))
         parts = []
         if finding.kind == "absent":
-            articles = [c.label for c in contract.clauses if c.kind == "article"]
+            articles = [c.id for c in contract.clauses if c.kind == "article"]
             ends = {"first": articles[0], "last": articles[-1]} if articles else None
             span = say("range", language, **ends) if ends else ""
             parts.append(say("no_such_clause", language, name=finding.name, range=span).strip())
         elif finding.topic is not None:
             topic = self._topics[finding.topic]
-            label = topic.labels[language]  # type: ignore[index]
-            parts.append(topic.silent.get(language) or say("silent", language, label=label))  # type: ignore[call-overload]
+            parts.append(
+                topic.silence(language) or say("silent", language, label=topic.label(language))
+            )
         else:
             parts.append(say("silent_unknown", language))
         if finding.near and finding.kind != "absent":
@@ -233,8 +237,9 @@ class Composer:
 
 def _full_question(topic: Topic, language: str) -> str:
     """The first way of asking that is a whole question."""
-    asks: tuple[str, ...] = topic.asks[language]  # type: ignore[index]
-    return next((ask for ask in asks if ask.endswith("?") and len(ask) > 20), asks[0])
+    asks = topic.asks_in(language)
+    chosen = next((ask for ask in asks if ask.endswith("?") and len(ask) > 20), asks[0])
+    return chosen[:1].upper() + chosen[1:]
 
 
 def quote_span(
@@ -255,7 +260,11 @@ def quote_span(
 
 
 def verified(
-    draft: Answer, sentence: str, fallback: Answer, contracts: Mapping[str, Contract], common: frozenset[str]
+    draft: Answer,
+    sentence: str,
+    fallback: Answer,
+    contracts: Mapping[str, Contract],
+    common: frozenset[str],
 ) -> Answer:
     """`draft` where its quotes are verbatim and its own `sentence` says nothing they do not hold.
 
@@ -267,7 +276,8 @@ def verified(
         log.warning("a drafted sentence was withheld: %s", "; ".join(problems))
         draft = fallback
     bad = unquoted(
-        (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in draft.citations), contracts
+        (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in draft.citations),
+        contracts,
     )
     if bad:
         raise AssertionError("; ".join(bad))

@@ -71,4 +71,3 @@ def _split(source: str) -> tuple[Where, str]:
     if colon and head.strip() == "term":
         return "term", rest
     return "sentence", source
-

@@ -132,7 +132,7 @@ class Report:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of a YAML or JSON Lines file; ClausierError naming file and row where one is wrong."""
+    """The rows of a YAML or JSON Lines file; ClausierError names the file and row that is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -78,7 +78,11 @@ def durations(text: str) -> list[Quantity]:
     for match in _duration_pattern().finditer(folded.text):
         value = match["number"] or match["digits"] or str(numbers()[match["words"]])
         unit = unit_by_word()[match["unit"]]
-        if match["words"] in ("un", "une", "een", "one") and unit.id not in ("month", "year", "week"):
+        if match["words"] in ("un", "une", "een", "one") and unit.id not in (
+            "month",
+            "year",
+            "week",
+        ):
             continue
         found.append(Quantity(str(int(value)), unit.id, *folded.span(match.start(), match.end())))
     return found
@@ -139,8 +143,9 @@ _COURT_ARTICLES = (
     ("court", "en", "the"),
 )
 _COURT = re.compile(
-    r"\b(?P<court>(?:tribuna(?:l|ux)|cours?|juridictions?|(?:ondernemings)?rechtbank(?:en)?|hof|courts?)"
-    r"(?: [\w'’-]+){0,5}?) (?:de l'arrondissement (?:de |d['’])?|arrondissement |de |d['’]|du |van |te |of |in )"
+    r"\b(?P<court>(?:tribuna(?:l|ux)|cours?|juridictions?|(?:ondernemings)?rechtbank(?:en)?|hof"
+    r"|courts?)(?: [\w'’-]+){0,5}?) "
+    r"(?:de l'arrondissement (?:de |d['’])?|arrondissement |de |d['’]|du |van |te |of |in )"
     r"(?P<place>(?:[A-ZÀ-Ý][\w'’-]+)(?:[ -](?:[A-ZÀ-Ý][\w'’-]+))*)"
 )
 
@@ -172,7 +177,8 @@ def _read_law(text: str) -> Fact | None:
     folded = Folded.of(text)
     for country in countries():
         names = _alternatives(list(country.words))
-        pattern = rf"\b(?:{_LAW_WORD}(?: (?:van|of|de|du|la|the))*[ -](?:{names})|(?:{names}) {_LAW_WORD})\b"
+        after = rf"{_LAW_WORD}(?: (?:van|of|de|du|la|the))*[ -](?:{names})"
+        pattern = rf"\b(?:{after}|(?:{names}) {_LAW_WORD})\b"
         match = re.search(pattern, folded.text)
         if match:
             start, end = folded.span(match.start(), match.end())

@@ -37,7 +37,7 @@ GOOD_PASSAGE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words that answer: `start:end` in the contract's text, `marks` the telling ones among them."""
+    """Words that answer: `start:end` in the contract's text, `marks` the telling ones in it."""
 
     contract: str
     clause: str
@@ -70,7 +70,7 @@ class _Scored:
 
 
 class Finder:
-    """Finds the places that answer. `treatments[contract][topic]` as `assistant.treatment` gives."""
+    """Finds the places that answer. `treatments[contract][topic]`: see `assistant.treatment`."""
 
     def __init__(
         self,
@@ -98,7 +98,9 @@ class Finder:
                 return Finding("absent", name=mention.name, why=(f"no clause {mention.name!r}",))
             if mention.alone:
                 place = whole(contract, contract.clause(mention.clause))
-                return Finding("clause", places=(place,), why=(f"the question names {mention.name!r}",))
+                return Finding(
+                    "clause", places=(place,), why=(f"the question names {mention.name!r}",)
+                )
             scope = mention.clause
         defined = self._defined(question)
         if defined is not None:
@@ -110,7 +112,7 @@ class Finder:
         return self._weigh(recognised, hits)
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
-        """The first clause that the question names; one that exists goes before one that does not."""
+        """The first clause that the question names; one that exists before one that does not."""
         missing = None
         for contract in self._contracts.values():
             for mention in mentions(question, contract):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
+from assistant.lexicon import read_data
 from corpus.folding import fold
 from corpus.model import Clause, Contract
 
@@ -78,19 +80,15 @@ def _resolve(number: str, contract: Contract) -> str | None:
     return None
 
 
-_TEXT_WORDS = frozenset(
-    "que qu quoi dit dis dire disent stipule prevoit contient contenu est ce le la les l un une du de d des me "
-    "moi montre montrez montrer affiche afficher lire cite citer citez donne donnez donner texte exact "
-    "integral complet svp s'il vous te plait peux peut pouvez tu je voudrais veux voir parle il elle y a "
-    "dans t contrat convention resume explique expliquez quel quelle quels article clause et merci bonjour "
-    "wat staat er in zegt bepaalt toon lees geef tekst van het mij de een overeenkomst contract luidt "
-    "what does say says state read show give text of the me is in a an to please contract agreement "
-    "content inhoud mag ik can you i".split()
-)
+@cache
+def _request_words() -> frozenset[str]:
+    """Words that only ask for a text or an explanation and say nothing of its matter, folded."""
+    table: dict[str, list[str]] = read_data("request_words.yaml")
+    return frozenset(word for words in table.values() for word in words)
 
 
 def _only_asks_for_text(rest: str) -> bool:
-    return all(word in _TEXT_WORDS for word in re.findall(r"[a-z']+", rest.replace("'", " ")))
+    return all(word in _request_words() for word in re.findall(r"[a-z']+", rest.replace("'", " ")))
 
 
 def definition_asked(question: str, contract: Contract) -> Clause | None:
@@ -102,12 +100,14 @@ def definition_asked(question: str, contract: Contract) -> Clause | None:
     if not _DEFINITION.search(folded):
         return None
     subject = _DEFINITION.sub(" ", folded)
-    words = [word for word in re.findall(r"[\w-]+", subject) if word not in _TEXT_WORDS]
+    words = [word for word in re.findall(r"[\w-]+", subject) if word not in _request_words()]
     best: tuple[float, int, Clause] | None = None
     for clause in contract.clauses:
         if clause.kind != "definition" or not clause.heading:
             continue
-        term = " ".join(w for w in re.findall(r"[\w-]+", fold(clause.heading)) if w not in _TEXT_WORDS)
+        term = " ".join(
+            w for w in re.findall(r"[\w-]+", fold(clause.heading)) if w not in _request_words()
+        )
         score = fuzz.ratio(" ".join(words), term)
         if score >= 82 and (best is None or (score, len(term)) > best[:2]):
             best = (score, len(term), clause)

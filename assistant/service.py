@@ -19,8 +19,8 @@ from assistant.topic_schema import Topic, read_topics
 from assistant.treatment import treatments
 from corpus.model import Contract
 from index.cache import cached_queries
-from index.folders import cache_folder
 from index.embedding import Embedder, load_embedder
+from index.folders import cache_folder
 from index.progress import Progress, silent
 from index.search import ContractIndex
 
@@ -44,7 +44,7 @@ class Knowledge:
             Ask(text, language, topic.id)
             for topic in topics
             for language, texts in topic.asks.items()
-            for text in (*texts, topic.labels[language])
+            for text in (*texts, topic.label(language))
         ]
         for language, texts in read_data("out_of_scope.yaml").items():
             asks += [Ask(text, language, OUT_OF_SCOPE) for text in texts]
@@ -121,7 +121,9 @@ class Assistant:
     def _reply(self, question: str, language: str) -> Answer:
         if not any(char.isalnum() for char in question):
             example = self._composer.example(language)
-            return Answer("clarify", language, say("empty", language, example=example), followups=(example,))
+            return Answer(
+                "clarify", language, say("empty", language, example=example), followups=(example,)
+            )
         if len(question) > LONGEST_QUESTION:
             text = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
             return Answer("clarify", language, text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,13 @@ from assistant.answer import Answer
 from assistant.evaluation import Report
 from corpus.errors import ClausierError
 from corpus.model import Clause, Contract, Repair
+from index.progress import Progress
 from index.search import Hit
 
 
-@contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
+def progress() -> Progress:
     """A progress callback that draws one bar a stage on standard error, if it is a terminal."""
-    stream = click.get_text_stream("stderr")
+    stream = sys.stderr
     interactive = stream.isatty()
     last = ""
 
@@ -38,7 +38,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             click.echo(f"{stage} …", file=stream)
         last = stage
 
-    yield show
+    return show
 
 
 def show_answer(answer: Answer) -> str:
@@ -137,7 +137,8 @@ def show_repairs(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "Nothing to repair."
     lines = [
-        f"line {row['line']:>4}  {row['rule']:<18} {row['before']!r} → {row['after']!r}" for row in rows
+        f"line {row['line']:>4}  {row['rule']:<18} {row['before']!r} → {row['after']!r}"
+        for row in rows
     ]
     counts = Counter(str(row["rule"]) for row in rows)
     summary = ", ".join(f"{count} {rule}" for rule, count in counts.most_common())
@@ -153,7 +154,9 @@ def show_report(report: Report) -> str:
                 f"    {outcome.why}",
                 f"    said: {' '.join(outcome.answer.answer.split())[:200]}",
             ]
-    lines.append(f"{'':<5}{'rows':>6}{'hold':>6}{'clause':>9}{'facts':>9}{'abstained':>11}{'invented':>10}")
+    lines.append(
+        f"{'':<5}{'rows':>6}{'hold':>6}{'clause':>9}{'facts':>9}{'abstained':>11}{'invented':>10}"
+    )
     for name, totals in report.totals.items():
         counted = totals.as_json()
         lines.append(

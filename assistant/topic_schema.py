@@ -17,6 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from assistant.cues import compile_cue
 from corpus.errors import ClausierError
 
+# The C loader is ten times as fast where it was built; both are the safe one.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Language = Literal["fr", "nl", "en"]
 FactKind = Literal[
     "duration", "amount", "percentage", "date", "law", "court", "place", "items", "words"
@@ -46,6 +49,14 @@ class Wording(_Strict):
 
     def in_language(self, language: str) -> str:
         return {"fr": self.fr, "nl": self.nl, "en": self.en}[language]
+
+    def fits(self, language: str, folded: str) -> bool:
+        """Whether the wording is true of a clause: its folded words and its language are given."""
+        when = self.when.get(_language(language), ())
+        unless = self.unless.get(_language(language), ())
+        if self.when and not any(compile_cue(cue).matches(folded) for cue in when):
+            return False
+        return not any(compile_cue(cue).matches(folded) for cue in unless)
 
     def placeholders(self) -> set[str]:
         return {name for text in (self.fr, self.nl, self.en) for name in PLACEHOLDER.findall(text)}
@@ -82,6 +93,22 @@ class Topic(_Strict):
             raise ValueError("silent: give all of fr, nl, en, or none")
         return self
 
+    def label(self, language: str) -> str:
+        """The topic's name, a noun phrase with its article."""
+        return self.labels[_language(language)]
+
+    def asks_in(self, language: str) -> tuple[str, ...]:
+        """The known ways of asking in that language."""
+        return self.asks[_language(language)]
+
+    def cues_in(self, language: str) -> tuple[str, ...]:
+        """The cues for contracts in that language."""
+        return self.cues[_language(language)]
+
+    def silence(self, language: str) -> str | None:
+        """What to say where a contract does not treat the topic, None where nothing is given."""
+        return self.silent.get(_language(language))
+
     def _cues(self) -> Iterator[str]:
         for cues in self.cues.values():
             yield from cues
@@ -89,6 +116,11 @@ class Topic(_Strict):
             for conditions in (wording.when, wording.unless):
                 for cues in conditions.values():
                     yield from cues
+
+
+def _language(name: str) -> Language:
+    """The language of that name; French where topics know none such."""
+    return name if name == "nl" or name == "en" else "fr"  # type: ignore[return-value]
 
 
 def read_topics(folder: Path) -> tuple[Topic, ...]:
@@ -108,7 +140,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _read(path: Path) -> Topic:
     try:
-        topic = Topic.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        topic = Topic.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER))
     except (yaml.YAMLError, ValidationError) as error:
         raise ClausierError(f"topic file {path.name} cannot be used: {error}") from error
     if topic.id != path.stem:

@@ -60,15 +60,11 @@ def treatments(contract: Contract, topics: Iterable[Topic]) -> dict[str, tuple[T
     first_units = _first_units(contract, all_units)
     found = {}
     for topic in topics:
-        cues = [compile_cue(source) for source in topic.cues.get(_cue_language(contract), ())]
+        cues = [compile_cue(source) for source in topic.cues_in(contract.language)]
         hits = _hits(topic.id, cues, contract, all_units, first_units)
         if hits:
             found[topic.id] = hits
     return found
-
-
-def _cue_language(contract: Contract) -> str:
-    return contract.language if contract.language in ("fr", "nl", "en") else "fr"
 
 
 def _first_units(contract: Contract, all_units: tuple[Unit, ...]) -> dict[str, Unit]:

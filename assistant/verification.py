@@ -17,7 +17,7 @@ from corpus.model import Citation, Contract
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_SENTENCE_END = ".!?:;«»“”\"•\n"
+_SENTENCE_END = '.!?:;«»“”"•\n'
 _COURT_OF = re.compile(
     r"\b(?:tribunal|tribunaux|cours?|rechtbank(?:en)?|courts?)\b(?: [\w'-]+){0,3}? "
     r"(?:de |d'|van |of |te |in )(?P<place>[\w'-]+)"

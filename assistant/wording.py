@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.cues import compile_cue
 from assistant.facts import Fact, read_fact
 from assistant.lexicon import Role, roles
-from assistant.topic_schema import PLACEHOLDER, Topic, Wording
+from assistant.topic_schema import PLACEHOLDER, ROLE_PLACEHOLDERS, Topic, Wording
 from assistant.treatment import Treatment
 from corpus.folding import fold
 from corpus.model import Contract
@@ -30,24 +29,13 @@ def word_topic(topic: Topic, contract: Contract, hit: Treatment, language: str) 
     words = fold(contract.text[clause.start : clause.end])
     facts = _facts(topic, contract, hit)
     for wording in topic.answers:
-        if _fits(wording, contract.language, words) and _stated(wording) <= set(facts):
+        if wording.fits(contract.language, words) and _stated(wording) <= set(facts):
             return _fill(wording.in_language(language), facts, contract, language)
     return None
 
 
-def _fits(wording: Wording, contract_language: str, words: str) -> bool:
-    def any_match(cues: tuple[str, ...]) -> bool:
-        return any(compile_cue(cue).matches(words) for cue in cues)
-
-    when = wording.when.get(contract_language, ())  # type: ignore[call-overload]
-    unless = wording.unless.get(contract_language, ())  # type: ignore[call-overload]
-    if wording.when and not any_match(when):
-        return False
-    return not any_match(unless)
-
-
 def _stated(wording: Wording) -> set[str]:
-    return {name for name in wording.placeholders() if not name.endswith(("processor", "controller"))}
+    return wording.placeholders() - ROLE_PLACEHOLDERS
 
 
 def _facts(topic: Topic, contract: Contract, hit: Treatment) -> dict[str, Fact]:
@@ -69,13 +57,13 @@ def _facts(topic: Topic, contract: Contract, hit: Treatment) -> dict[str, Fact]:
 
 
 def _items(contract: Contract, hit: Treatment) -> Fact | None:
-    """The list that the telling sentence introduces: the clause's children up to its next own words.
+    """The list that the telling sentence introduces, up to the next words of the clause itself.
 
-    Where none follows it at once, all the children.
+    Where none follows at once, all the children.
     """
     clause = contract.clause(hit.clause)
     children = contract.children(hit.clause)
-    own = [start for start, end in contract.own_spans(clause) if contract.text[start:end].strip()]
+    own = [a for a, b in contract.own_spans(clause) if any(map(str.isalnum, contract.text[a:b]))]
     stop = min((start for start in own if start >= hit.end), default=clause.end)
     introduced = [child for child in children if hit.end <= child.start < stop]
     listed = introduced or children

@@ -28,7 +28,9 @@ def cold_start() -> float:
     began = time.perf_counter()
     question = "Sous combien de temps me prévenez-vous d'une fuite de données ?"
     subprocess.run(
-        [sys.executable, "-m", "assistant", "ask", question, "--json"], check=True, capture_output=True
+        [sys.executable, "-m", "assistant", "ask", question, "--json"],
+        check=True,
+        capture_output=True,
     )
     return time.perf_counter() - began
 
@@ -38,14 +40,12 @@ def bare_forward(embedder: Embedder, question: str) -> float:
     batch = model.tokenize([f"query: {question}"])
     began = time.perf_counter()
     with torch.inference_mode():
-        model[0].auto_model(
-            input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]
-        )
+        model[0].auto_model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"])
     return time.perf_counter() - began
 
 
 def main() -> None:
-    print(f"start to first answer: median {statistics.median(cold_start() for _ in range(STARTS)):.1f} s")
+    print(f"start to first answer: {statistics.median(cold_start() for _ in range(STARTS)):.1f} s")
     embedder = load_embedder()
     assistant = Assistant.open(embedder=embedder)
     questions = [row.q for row in read_rows(QUESTIONS)]
@@ -63,7 +63,8 @@ def main() -> None:
     print(f"{'':<20}{'median ms':>10}{'p95 ms':>10}{'median ratio':>14}{'p95 ratio':>11}")
     print(f"{'bare forward pass':<20}{base * 1e3:>10.1f}{base95 * 1e3:>10.1f}{1:>14.2f}{1:>11.2f}")
     print(
-        f"{'warm answer':<20}{median * 1e3:>10.1f}{p95 * 1e3:>10.1f}{median / base:>14.2f}{p95 / base:>11.2f}"
+        f"{'warm answer':<20}{median * 1e3:>10.1f}{p95 * 1e3:>10.1f}"
+        f"{median / base:>14.2f}{p95 / base:>11.2f}"
     )
 
 

@@ -14,7 +14,7 @@ import gzip
 import json
 import os
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +41,7 @@ WORD = re.compile(r"[^\W\d_]+")
 def words(language: str, limit: int) -> Iterator[tuple[str, float]]:
     """The words of a language and their weights, as people write them."""
     source = "sh" if language == "hr" else language
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for token in wordfreq.top_n_list(source, limit):
         frequency = wordfreq.word_frequency(token, source)
         if language == "el":
@@ -57,9 +57,9 @@ def words(language: str, limit: int) -> Iterator[tuple[str, float]]:
             yield word.replace("ș", "ş").replace("ț", "ţ"), weight
 
 
-def count() -> dict[str, Counter[str]]:
+def count() -> dict[str, dict[str, float]]:
     """How often each letter follows each context; "^" starts a word and "$" ends it."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    counts: defaultdict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for language, (limit, share) in LANGUAGES.items():
         listed = list(words(language, limit))
         scale = TOTAL * share / sum(weight for _, weight in listed)
@@ -71,7 +71,7 @@ def count() -> dict[str, Counter[str]]:
     return counts
 
 
-def pruned(counts: dict[str, Counter[str]]) -> dict[str, list[object]]:
+def pruned(counts: dict[str, dict[str, float]]) -> dict[str, list[object]]:
     """Contexts with their letters and whole-number counts, rare ones left out."""
     table: dict[str, list[object]] = {}
     for context, following in sorted(counts.items()):

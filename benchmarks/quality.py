@@ -50,7 +50,9 @@ def main() -> None:
         if outcome.row.answerable:
             ours[outcome.row.lang].append(outcome.facts_found == len(outcome.row.facts))
             theirs[outcome.row.lang].append(plain[outcome.row.id])
-    print(f"{'':<4}{'questions':>10}{'clause right':>14}{'all facts':>11}{'plain recipe':>14}", end="")
+    print(
+        f"{'':<4}{'questions':>10}{'clause right':>14}{'all facts':>11}{'plain recipe':>14}", end=""
+    )
     print(f"{'abstained':>11}{'invented':>10}")
     for language in ("fr", "nl", "en"):
         totals = report.totals[language]

@@ -45,12 +45,14 @@ def main() -> None:
     )
     fold = np.random.default_rng(0).integers(0, FOLDS, len(asks))
     languages = np.array([ask.language for ask in asks])
-    print(f"{len(asks)} known questions, {len(set(ask.label for ask in asks))} topics")
+    print(f"{len(asks)} known questions, {len({ask.label for ask in asks})} topics")
     print(f"{'width':>6}{'ridge':>7}{'fr':>8}{'nl':>8}{'en':>8}   log-loss by sharpness")
     for width, ridge in ((0.5, 0.1), (1.0, 0.1), (1.0, 0.3), (2.0, 0.2)):
         found, right = scores(asks, vectors, fold, width, ridge)
         best = found.argmax(axis=1) == right
-        by_language = "".join(f"{best[languages == name].mean():>8.1%}" for name in ("fr", "nl", "en"))
+        by_language = "".join(
+            f"{best[languages == name].mean():>8.1%}" for name in ("fr", "nl", "en")
+        )
         losses = []
         for sharpness in (30, 60, 100, 150):
             logits = sharpness * (found - found.max(axis=1, keepdims=True))

@@ -23,7 +23,8 @@ class Edit:
 
 def applied(text: str, edits: Sequence[Edit]) -> str:
     """`text` with `edits` (ordered, apart from each other) made."""
-    parts, position = [], 0
+    parts: list[str] = []
+    position = 0
     for edit in edits:
         parts += (text[position : edit.start], edit.after)
         position = edit.end
@@ -115,7 +116,9 @@ def tidied(text: str, edits: Sequence[Edit], bridged: frozenset[str]) -> list[Ed
         if last and last.rule == edit.rule:
             between = text[last.end : edit.start]
             if not between or (between == " " and edit.rule in bridged):
-                result[-1] = Edit(last.start, edit.end, last.after + between + edit.after, edit.rule)
+                result[-1] = Edit(
+                    last.start, edit.end, last.after + between + edit.after, edit.rule
+                )
                 continue
         result.append(edit)
     return result

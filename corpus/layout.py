@@ -58,7 +58,8 @@ _NESTED = re.compile(r"(?:[-*+]|\d+[.)])\s")
 _LONE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of Markdown
 _BULLETS = tuple("•-*+–—▪●")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_AND = frozenset("et ou en of and or und oder bzw y o e ed i".split())  # "vor- und nachher"
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|dall|sull)[’']$", re.IGNORECASE)
+_AND = re.compile("(?:et|ou|en|of|and|or|und|oder|y|o|e|ed)$")  # "vor- und nachher"
 _NARROW = 40  # no page is narrower: shorter lines are entries of their own
 _WIDE = 170  # nor wider: longer lines are paragraphs
 _NEAR = 8  # how many lines around tell how wide the column is
@@ -194,7 +195,8 @@ def _page(lines: Sequence[_Line], text: str) -> _Page:
     running = [b.blanks for a, b in pairs if not a.ends and b.text[0].islower()]
     doubled = sum(blanks == 1 for blanks in running)
     close = sum(b.blanks == 0 for _, b in pairs)
-    is_doubled = doubled >= 2 and doubled >= 0.2 * len(pairs) and close <= 0.2 * len(pairs)
+    often = doubled >= max(3, 0.2 * len(pairs)) or doubled >= max(4, 0.08 * len(pairs))
+    is_doubled = often and close <= 0.2 * len(pairs)
     cut = sum(blanks <= is_doubled for blanks in running)
     words = frozenset(word.lower() for word in _WORD.findall(text))
     return _Page(lines, is_doubled, cut >= 3 and cut >= 0.15 * len(pairs), words)
@@ -214,7 +216,9 @@ def _between(page: _Page, index: int) -> Edit:
     tail, head = _WORD.findall(line.text), _WORD.match(following.text)
     if line.text.endswith("\u00ad"):
         return Edit(line.end - 1, following.start, "", "line-end-hyphen")
-    if not re.search(r"\w-$", line.text) or not head or head[0] in _AND:
+    if _ELIDED.search(line.text):
+        return Edit(line.end, following.start, "", rule)
+    if not re.search(r"\w-$", line.text) or not head or _AND.match(head[0]):
         return Edit(line.end, following.start, " ", rule)
     broken, whole = f"{tail[-1]}-{head[0]}".lower(), f"{tail[-1]}{head[0]}".lower()
     drop = whole in page.words and broken not in page.words
@@ -244,6 +248,8 @@ def _carries_on(page: _Page, index: int) -> bool:
         return full or len(line.text) >= 0.6 * width or (line.open and line.text[-1] != ",")
     if line.open:
         return len(line.text) >= 0.6 * width and page.wrapped
+    if line.text.endswith((":", ";")) and not small:
+        return False
     return page.wrapped and (room < 0 if line.ends and not small else full)
 
 

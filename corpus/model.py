@@ -130,8 +130,8 @@ class Contract:
         return tuple(clause for clause in self.clauses if clause.parent == clause_id)
 
     def own_spans(self, clause: Clause) -> tuple[tuple[int, int], ...]:
-        """The spans of the clause that belong to none of its children, in order."""
-        spans, position = [], clause.start
+        """The spans of the clause's body that belong to none of its children, in order."""
+        spans, position = [], self.body(clause)[0]
         for child in self.children(clause.id):
             if child.start > position:
                 spans.append((position, child.start))

@@ -48,7 +48,8 @@ def clean(source: str) -> CleanText:
 
 def apply(source: str, repairs: Sequence[Repair]) -> str:
     """The repaired text; ValueError where a repair does not fit `source`."""
-    parts, position = [], 0
+    parts: list[str] = []
+    position = 0
     for repair in repairs:
         found = source[repair.start : repair.end]
         if repair.start < position or found != repair.before:

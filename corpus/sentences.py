@@ -43,7 +43,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     carry no space and no bullet at their ends; numbers such as "8.1." stay. Together they
     cover every word.
     """
-    stop = len(text) if end is None else end
+    stop = len(text) if end is None else max(start, end)
     spans = (
         _trimmed(text, *span)
         for block in _blocks(text, start, stop)

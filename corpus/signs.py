@@ -23,11 +23,10 @@ _AFTER = {"line_end": "\n", "space": " "}
 
 # Wingdings and Symbol, as Word writes them into the private use area.
 _SYMBOLS = {
-    0x6C: "•", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x71 + 1: "□", 0x76: "❖", 0x9F: "•", 0xA3: "☐",
+    0x6C: "•", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x72: "□", 0x76: "❖", 0x9F: "•", 0xA3: "☐",
     0xA7: "▪", 0xA8: "☐", 0xB7: "•", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE8: "➔", 0xF0: "→",
     0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑", 0x2D: "-", 0xA2: "○", 0xAE: "→", 0xB3: "≥",
 }  # fmt: skip
-_WORDS = re.compile(r"[^\x00-\x7f\s]\S*|\S+?(?=[^\x00-\x7f])\S*")
 
 
 def plain(text: str) -> list[Edit]:

@@ -4,8 +4,8 @@
     index = ContractIndex.open([contract], embedder)
     for hit in index.search("délai de notification d'une fuite", k=5): ...
 
-Importing this package sets the libraries to make no network calls (see `offline`) and
+Importing this package sets the libraries to make no network calls (see `environment`) and
 loads none of them.
 """
 
-from index import offline as offline
+from index import environment as environment

@@ -18,13 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ClausierError
+from index.environment import names_hub_model
 from index.model import MODEL_NAME, agrees, default_model, known_vectors
-from index.offline import names_hub_model
 from index.packed import damaged
 from index.progress import Progress, silent
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from index.langchain import LangChainEmbeddings
 
 Vectors = NDArray[np.float32]
 BATCH = 32
@@ -50,7 +52,7 @@ class Embedder:
 
     def __init__(self, model: SentenceTransformer, name: str) -> None:
         self.name = name
-        self._model = model.eval()
+        self.model = model.eval()
         self._lock = threading.Lock()
         prompts = model.prompts or {}
         self._query_prompt = prompts.get("query") or ""
@@ -64,7 +66,7 @@ class Embedder:
     def fingerprint(self) -> str:
         """The model's name and a hash of its prompts and of a sample of every weight."""
         digest = hashlib.sha256(repr((self._query_prompt, self._passage_prompt)).encode())
-        for name, weight in self._model.state_dict().items():
+        for name, weight in self.model.state_dict().items():
             sample = weight.flatten()[:: max(1, weight.numel() // 64)].float().cpu().numpy()
             digest.update(f"{name}{tuple(weight.shape)}".encode() + sample.tobytes())
         return f"{self.name}:{digest.hexdigest()[:16]}"
@@ -76,6 +78,12 @@ class Embedder:
     def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """A row of length 1 per text, in their order, as the model encodes documents."""
         return self._encode(texts, self._passage_prompt, progress)
+
+    def as_langchain(self) -> LangChainEmbeddings:
+        """The model where LangChain wants its own kind of one."""
+        from index.langchain import LangChainEmbeddings
+
+        return LangChainEmbeddings(self)
 
     def _encode(self, texts: Sequence[str], prompt: str, progress: Progress) -> Vectors:
         """Texts of like length share a batch, so that little is spent on padding."""
@@ -96,14 +104,14 @@ class Embedder:
         import torch
 
         with self._lock, torch.inference_mode():
-            features: dict[str, Any] = self._model.preprocess(texts, prompt=prompt or None)
-            device = self._model.device
+            features: dict[str, Any] = self.model.preprocess(texts, prompt=prompt or None)
+            device = self.model.device
             if device.type != "cpu":
                 features = {
                     name: value.to(device) if isinstance(value, torch.Tensor) else value
                     for name, value in features.items()
                 }
-            found = self._model(features)["sentence_embedding"]
+            found = self.model(features)["sentence_embedding"]
             return _unit(found.float().cpu().numpy())
 
 

@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 
 from corpus.folding import fold
 
-STEMMERS = {"fr": "french", "nl": "dutch", "en": "english"}
+STEMMERS = {"fr": "french", "nl": "dutch_porter", "en": "english"}
 PART = r"[^\W_]+"
 WORD = re.compile(rf"{PART}(?:['’]{PART})*(?:[-‑]\s*{PART}(?:['’]{PART})*)*")
 ELIDED = frozenset(
-    ("l", "d", "j", "m", "n", "s", "t", "c", "ç", "qu")
-    + ("jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu")
+    ["l", "d", "j", "m", "n", "s", "t", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
 )
 CLITICS = frozenset(["s", "t", "d", "m", "ll", "re", "ve", "n"])
 

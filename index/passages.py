@@ -28,12 +28,6 @@ PLACE = (
 )
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxl]{1,6}|[a-z])(?:er|ère|bis|ter)?"
 LABEL = re.compile(rf"\W*(?:{PLACE}\s*)?(?:{NUMBER}\b)?\W*", re.IGNORECASE)
-LABELLED = re.compile(
-    rf"\W*(?:{PLACE}\s*{NUMBER}\s*[.:)–—-]+\s*"
-    r"|\d{1,3}(?:\.\d{1,3})*(?:er)?[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+"
-    r"|(?-i:[a-z]|[ivx]{1,5}|[IVX]{1,5})[.)]\s+)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +50,9 @@ def passages(contract: Contract) -> tuple[Passage, ...]:
 
 def _of_clause(contract: Contract, clause: Clause) -> Iterator[Passage]:
     context = _context(contract, clause)
-    spans = _own_sentences(contract, clause)
-    body = [span for span in spans if not _is_heading(contract.text[slice(*span)], clause)]
-    if spans and not body and not contract.children(clause.id):
-        yield _passage(contract, clause, spans[0], "heading", context)
+    body = _own_sentences(contract, clause)
+    if not body and not contract.children(clause.id) and context:
+        yield _passage(contract, clause, (clause.start, clause.end), "heading", context)
     if clause.kind == "row" and body:
         yield _passage(contract, clause, (body[0][0], body[-1][1]), "entry", context)
         return
@@ -72,10 +65,12 @@ def _of_clause(contract: Contract, clause: Clause) -> Iterator[Passage]:
 
 
 def _own_sentences(contract: Contract, clause: Clause) -> list[Span]:
+    """The sentences of the clause that are no child's, without heading and lone numbers."""
+    begin, end = contract.body(clause)
     return [
         span
-        for own in contract.own_spans(clause)
-        for span in sentences(contract.text, *own)
+        for start, stop in contract.own_spans(clause)
+        for span in sentences(contract.text, max(start, begin), min(stop, end))
         if LABEL.fullmatch(_plain(contract.text[slice(*span)])) is None
     ]
 
@@ -103,9 +98,8 @@ def _passage(
     contract: Contract, clause: Clause, span: Span, kind: PassageKind, context: str
 ) -> Passage:
     words = _plain(contract.text[slice(*span)])
-    bare = LABELLED.sub("", words, count=1) if LABELLED.match(words) else words
-    text = context if kind == "heading" else _joined(context, bare)
-    return Passage(contract.id, clause.id, *span, text or words, bare, kind)
+    text = context if kind == "heading" else _joined(context, words)
+    return Passage(contract.id, clause.id, *span, text, words, kind)
 
 
 def _context(contract: Contract, clause: Clause) -> str:
@@ -126,15 +120,6 @@ def _joined(context: str, words: str) -> str:
     if last and words.lower().startswith(last.lower()):
         context = context[: -len(last)].removesuffix(" – ")
     return f"{context} : {words}" if context else words
-
-
-def _is_heading(words: str, clause: Clause) -> bool:
-    if not clause.heading or clause.kind in ENTRY_KINDS:
-        return False
-    plain, heading = _plain(words), _plain(clause.heading)
-    return plain == heading or (
-        plain.endswith(heading) and LABEL.fullmatch(plain.removesuffix(heading)) is not None
-    )
 
 
 def _plain(words: str) -> str:

@@ -15,9 +15,10 @@ from corpus.model import Contract
 from index.baseline import Baseline
 from index.embedding import Encoder, Vectors
 from index.folders import cache_folder, read_json, replaced_folder, write_json
+from index.langchain import LangChainEmbeddings
 from index.passages import Passage
 from index.progress import Progress
-from index.vectors import FaissStore, LangChainEmbeddings
+from index.vectors import ClauseStore
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -28,7 +29,7 @@ INDEXES, PROBES = "indexes", "probes"
 class Stored:
     """The store, whose documents are the passages in order, and its scores' spread."""
 
-    vectors: FaissStore
+    vectors: ClauseStore
     spread: float
 
 
@@ -81,15 +82,15 @@ def _fingerprint(
     }
 
 
-def _read(folder: Path, embedder: Encoder) -> FaissStore | None:
+def _read(folder: Path, embedder: Encoder) -> ClauseStore | None:
     try:
-        return FaissStore.load(folder, LangChainEmbeddings(embedder))
+        return ClauseStore.load(folder, LangChainEmbeddings(embedder))
     except ClausierError:
         return None
 
 
 def _known(
-    old: FaissStore | None, described: dict[str, Any], embedder: Encoder
+    old: ClauseStore | None, described: dict[str, Any], embedder: Encoder
 ) -> dict[tuple[str, str], Vectors]:
     """The vectors that need not be made again, by what they were made of."""
     made_from = described.get("made_from")
@@ -126,8 +127,8 @@ def _middle(one: Vectors, other: Vectors) -> Vectors:
     return middle
 
 
-def _store(passages: Sequence[Passage], rows: Vectors, embedder: Encoder) -> FaissStore:
-    return FaissStore.from_vectors(
+def _store(passages: Sequence[Passage], rows: Vectors, embedder: Encoder) -> ClauseStore:
+    return ClauseStore.from_vectors(
         [passage.text for passage in passages],
         rows,
         LangChainEmbeddings(embedder),

@@ -21,7 +21,7 @@ from langchain_core.vectorstores import VectorStore
 from numpy.typing import NDArray
 
 from corpus.errors import ClausierError
-from index.embedding import Encoder, Vectors
+from index.embedding import Vectors
 from index.folders import read_json, replaced_folder, write_json
 
 EXACT_UP_TO = 200_000
@@ -30,22 +30,7 @@ FORMAT = 1
 VECTORS_FILE, DOCUMENTS_FILE = "vectors.faiss", "documents.json"
 
 
-class LangChainEmbeddings(Embeddings):
-    """An encoder where LangChain wants its own kind; queries and documents told apart."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.encoder = encoder
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        rows: list[list[float]] = self.encoder.encode_passages(texts).tolist()
-        return rows
-
-    def embed_query(self, text: str) -> list[float]:
-        row: list[float] = self.encoder.encode_queries([text])[0].tolist()
-        return row
-
-
-class FaissStore(VectorStore):
+class ClauseStore(VectorStore):
     """Documents by nearness (inner product of vectors of length 1, so the cosine)."""
 
     def __init__(self, embedding: Embeddings, vectors: Vectors | None = None) -> None:
@@ -71,7 +56,7 @@ class FaissStore(VectorStore):
         *,
         ids: list[str] | None = None,
         **kwargs: Any,
-    ) -> FaissStore:
+    ) -> ClauseStore:
         vectors = np.array(embedding.embed_documents(texts), np.float32)
         return cls.from_vectors(texts, vectors, embedding, metadatas, ids)
 
@@ -83,7 +68,7 @@ class FaissStore(VectorStore):
         embedding: Embeddings,
         metadatas: Sequence[dict[str, Any]] | None = None,
         ids: Sequence[str] | None = None,
-    ) -> FaissStore:
+    ) -> ClauseStore:
         """A store of texts whose vectors are known already."""
         store = cls(embedding, vectors if len(texts) else None)
         store.add_vectors(texts, vectors, metadatas, ids)
@@ -204,7 +189,7 @@ class FaissStore(VectorStore):
         )
 
     @classmethod
-    def load(cls, folder: Path, embedding: Embeddings) -> FaissStore:
+    def load(cls, folder: Path, embedding: Embeddings) -> ClauseStore:
         """The store written to `folder`; ClausierError where there is none, whole and ours."""
         described = read_json(folder / DOCUMENTS_FILE)
         try:

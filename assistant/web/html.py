@@ -1,0 +1,224 @@
+"""What the conversation shows, as HTML: every word from outside is escaped here.
+
+The chat component reads Markdown and sanitizes HTML in the browser. A message is therefore one
+block element without a line break, which Markdown leaves alone, and what a button does travels
+in `name` and `value`, attributes that the sanitizer keeps; `script.js` acts on them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from assistant.answer import Answer, Evidence, Related
+from assistant.web.texts import Texts, all_texts
+
+Spans = Sequence[tuple[int, int]]
+LONGEST_ECHO = 600
+
+
+def button(action: str, value: str, label: str | Markup, kind: str = "", title: str = "") -> Markup:
+    """A button that asks `script.js` for `action` with `value`."""
+    hint = Markup(' title="{}"').format(title) if title else Markup()
+    return Markup('<button type="button" name="{}" value="{}" class="{}"{}>{}</button>').format(
+        action, one_line(value), kind, hint, label
+    )
+
+
+def one_line(text: str) -> Markup:
+    """Escaped for an attribute, its line breaks kept as character references."""
+    return Markup(str(escape(text)).replace("\r", "").replace("\n", "&#10;"))
+
+
+def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> Markup:
+    """`text[start:end]` escaped, with `marks` (offsets into `text`) in <mark>."""
+    end = len(text) if end is None else end
+    parts, position = [], start
+    for a, b in sorted(marks):
+        a, b = max(a, position), min(b, end)
+        if a < b:
+            parts += [escape(text[position:a]), Markup("<mark>{}</mark>").format(text[a:b])]
+            position = b
+    return Markup().join([*parts, escape(text[position:end])])
+
+
+def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The lines of `text[start:end]` that hold something, as spans."""
+    position = start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield position, position + len(line)
+        position += len(line) + 1
+
+
+def question(text: str, texts: Texts) -> str:
+    """What was asked, as asked; a very long text is cut."""
+    shown = text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + " …"
+    lines = Markup("<br>").join(line for line in shown.split("\n") if line.strip())
+    return _message(
+        Markup('<div class="asked"><span class="unseen">{} </span>{}</div>').format(
+            texts.you, lines
+        )
+    )
+
+
+def pending(text: str, detail: str = "") -> str:
+    """The assistant at work."""
+    more = Markup('<span class="detail">{}</span>').format(detail) if detail else Markup()
+    return _message(
+        Markup('<div class="reply pending"><p>{}<i class="dots"></i></p>{}</div>').format(
+            text, more
+        )
+    )
+
+
+def failure(title: str, *lines: str) -> str:
+    """Something went wrong, said in words that help."""
+    said = Markup().join(Markup("<p>{}</p>").format(line) for line in lines)
+    head = Markup('<p class="badge">{}</p>').format(title) if title else Markup()
+    return _message(Markup('<div class="reply failed">{}{}</div>').format(head, said))
+
+
+def answer(answer: Answer, texts: Texts, titles: Mapping[str, str], parts: int = 3) -> str:
+    """The answer: its sentence, then the quotes with their places, then where to go from there.
+
+    `parts` of the three are shown, the newest fading in: an answer appears in that order.
+    `titles` are the contracts' titles by id; named in citations where there are several.
+    """
+    blocks = [_said(answer, texts)]
+    if parts > 1:
+        blocks += [_citation(item, texts, titles) for item in answer.citations]
+    if parts > 2:
+        blocks += [
+            _related(answer, texts),
+            _followups(answer, texts),
+            _tools(answer, texts, titles),
+        ]
+    state = "" if parts > 2 else " arriving"
+    return _message(
+        Markup('<div class="reply {}{}">{}</div>').format(
+            answer.status, state, Markup().join(blocks)
+        )
+    )
+
+
+def target(item: Evidence | Related) -> str:
+    """Which words the clause panel is to show, as the value of a `show` button."""
+    place: dict[str, object] = {"contract": item.contract, "clause": item.clause}
+    if isinstance(item, Evidence):
+        place |= {"start": item.start, "end": item.end}
+        place["marks"] = [[item.start + a, item.start + b] for a, b in item.marks]
+    return json.dumps(place, separators=(",", ":"))
+
+
+def plain_answer(answer: Answer, texts: Texts, titles: Mapping[str, str]) -> str:
+    """The answer with its citations as text, to paste into a letter."""
+    parts = [answer.answer]
+    for item in answer.citations:
+        heading = "" if item.heading in item.label else f", {item.heading}"
+        page = texts.page.format(page=item.page)
+        title = titles.get(item.contract, item.contract)
+        parts.append(f"« {item.quote} »\n— {item.label}{heading}, {page} ({title})")
+    return "\n\n".join(parts)
+
+
+def _said(answer: Answer, texts: Texts) -> Markup:
+    badge = Markup()
+    if answer.status == "not_in_contract":
+        badge = Markup('<p class="badge">{}</p>').format(texts.not_in_contract)
+    lines = (line for line in answer.answer.split("\n") if line.strip())
+    said = Markup().join(Markup('<p class="said">{}</p>').format(line) for line in lines)
+    return Markup('<div class="sentence" lang="{}">{}{}</div>').format(answer.language, badge, said)
+
+
+def _citation(item: Evidence, texts: Texts, titles: Mapping[str, str]) -> Markup:
+    lines = Markup().join(
+        Markup("<p>{}</p>").format(marked(item.quote, item.marks, start, end))
+        for start, end in line_spans(item.quote, 0, len(item.quote))
+    )
+    names = [item.label, item.heading if item.heading not in item.label else ""]
+    names.append(titles.get(item.contract, "") if len(titles) > 1 else "")
+    place = " · ".join([*filter(None, names), texts.page.format(page=item.page)])
+    link = button("show", target(item), place, "cite", texts.show.format(place=item.label))
+    return Markup(
+        '<figure class="quote"><blockquote>{}</blockquote><figcaption>{}</figcaption></figure>'
+    ).format(lines, link)
+
+
+def _related(answer: Answer, texts: Texts) -> Markup:
+    title = texts.related if answer.citations else texts.nearest
+    links = [
+        button("show", target(item), item.label, "clause-link", texts.show.format(place=item.label))
+        for item in answer.related
+    ]
+    return _list("related", title, links)
+
+
+def _followups(answer: Answer, texts: Texts) -> Markup:
+    title = texts.followups if answer.status == "answered" else texts.choices
+    links = [button("ask", text, text, "chip") for text in answer.followups]
+    return _list("followups", title, links)
+
+
+def _tools(answer: Answer, texts: Texts, titles: Mapping[str, str]) -> Markup:
+    if answer.status != "answered":
+        return Markup()
+    # The label after copying waits in the button: the browser has no other way to know it.
+    label = Markup("<span>{}</span><span>{}</span>").format(texts.copy_answer, texts.copied)
+    return Markup('<div class="tools">{}</div>').format(
+        button("copy", plain_answer(answer, texts, titles), label, "copy")
+    )
+
+
+def _list(kind: str, title: str, links: Sequence[Markup]) -> Markup:
+    if not links:
+        return Markup()
+    return Markup('<div class="{}"><span class="label">{}</span>{}</div>').format(
+        kind, title, Markup().join(links)
+    )
+
+
+def _message(block: Markup) -> str:
+    """One line, as Markdown ends an HTML block at an empty one."""
+    return " ".join(str(block).split("\n"))
+
+
+def welcome(texts: Texts, examples: Sequence[str]) -> str:
+    """The empty conversation: what this is for, and questions to start from."""
+    chips = Markup().join(button("ask", text, text, "example") for text in examples)
+    return _message(
+        Markup(
+            '<div class="welcome"><p class="hello">{}</p><p class="introduction">{}</p>'
+            '<p class="label">{}</p><div class="examples">{}</div></div>'
+        ).format(texts.welcome, texts.introduction, texts.examples_label, chips)
+    )
+
+
+def header(texts: Texts, titles: Sequence[str]) -> str:
+    """The page's head: the product, the contract it speaks of, the languages."""
+    shown = titles[0] if len(titles) == 1 else texts.contracts.format(count=len(titles))
+    subject = Markup('<p class="subject">{}</p>').format(shown if titles else texts.tagline)
+    switches = Markup().join(
+        Markup(
+            '<button type="button" name="language" value="{0}" lang="{0}" title="{1}"'
+            ' aria-label="{1}" aria-current="{2}">{3}</button>'
+        ).format(code, entry.name, "true" if code == texts.code else "false", code.upper())
+        for code, entry in all_texts().items()
+    )
+    return str(
+        Markup(
+            '<header class="masthead" lang="{}"><span class="seal" aria-hidden="true">§</span>'
+            '<div class="names"><h1>{}</h1>{}</div>'
+            '<nav class="languages" aria-label="{}">{}</nav>{}</header>'
+        ).format(
+            texts.code, texts.title, subject, texts.languages, switches,
+            button("new", "", texts.new, "new"),
+        )
+    )  # fmt: skip
+
+
+def status(text: str, kind: str) -> str:
+    """The line under the question box; '' is an empty line."""
+    return str(Markup('<p class="hint {}">{}</p>').format(kind, text)) if text else ""

@@ -1,0 +1,105 @@
+// What the page does by itself: buttons, copying, scrolling, focus. Buttons carry what they do
+// in `name` and what with in `value`; whatever needs the server goes through `trigger`.
+const narrow = window.matchMedia("(max-width: 899px)");
+const find = (selector) => document.querySelector(selector);
+const behavior = () =>
+  window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+let panelWanted = false;
+
+function focusQuestion() {
+  // On a phone that would open the keyboard over the answer.
+  if (window.matchMedia("(hover: hover)").matches) find("#question textarea")?.focus();
+}
+
+async function copyText(text) {
+  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+  // Plain http on a local network has no clipboard API.
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+function scrollWithin(box, element, gap) {
+  const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTo({ top: box.scrollTop + top - gap, behavior: behavior() });
+}
+
+function showLanguage() {
+  const language = find(".masthead")?.lang;
+  if (language) document.documentElement.lang = language;
+}
+
+const actions = {
+  ask: (value) => trigger("submit", { question: value }),
+  show: (value) => {
+    panelWanted = true;
+    trigger("select", { target: value });
+  },
+  contents: () => trigger("select", { target: "" }),
+  language: (value) => {
+    const address = new URL(location.href);
+    address.searchParams.set("lang", value);
+    history.replaceState(null, "", address);
+    trigger("input", { language: value });
+  },
+  new: () => {
+    trigger("clear", {});
+    focusQuestion();
+  },
+  chat: () => {
+    find("#desk").scrollIntoView({ behavior: behavior() });
+    focusQuestion();
+  },
+  copy: async (value, button) => {
+    await copyText(value);
+    button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 2000);
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[name]");
+  const action = button && actions[button.name];
+  if (action) action(button.value, button);
+});
+
+// The clause: its quoted words come into view whenever another one is shown.
+function showQuote() {
+  const paper = find("#clause .paper");
+  if (!paper) return;
+  const quoted = paper.querySelector("mark, .quoted, .cited:not(:first-of-type)");
+  if (quoted) scrollWithin(paper, quoted.closest("p"), 90);
+  else paper.scrollTop = 0;
+  if (panelWanted && narrow.matches) find("#clause").scrollIntoView({ behavior: behavior() });
+  panelWanted = false;
+}
+
+// The chat: a new question goes to the top, so that its answer is read from its first word.
+function followChat() {
+  const asked = [...document.querySelectorAll("#chat .asked")].at(-1);
+  const log = find("#chat [role=log]");
+  if (!asked || !log) return;
+  if (log.scrollHeight > log.clientHeight + 1) scrollWithin(log, asked, 24);
+  else if (narrow.matches) asked.scrollIntoView({ behavior: behavior(), block: "start" });
+}
+
+function onChange(selector, act) {
+  let planned = false;
+  new MutationObserver((changes) => {
+    if (planned || !changes.some((change) => change.target.parentElement?.closest(selector))) return;
+    planned = true;
+    requestAnimationFrame(() => {
+      planned = false;
+      act();
+    });
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
+
+onChange("#clause", showQuote);
+onChange("#chat", followChat);
+onChange("#masthead", showLanguage);
+showLanguage();
+focusQuestion();

@@ -1,0 +1,106 @@
+"""Clauses by rank, from the signals of their passages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.model import Contract
+from index.embedding import Embedder
+from index.search import ContractIndex
+
+from .conftest import WordEncoder, make_contract
+
+
+@pytest.fixture
+def index(contract: Contract, words: WordEncoder, tmp_path: Path) -> ContractIndex:
+    return ContractIndex.open([contract], words, tmp_path / "index")
+
+
+@pytest.mark.parametrize(
+    ("query", "clause"), [("fuite 72 heures", "2.1"), ("quel tribunal ?", "4"), ("prix", "3")]
+)
+def test_the_clause_that_says_it_comes_first(index: ContractIndex, query: str, clause: str) -> None:
+    assert index.search(query)[0].clause == clause
+
+
+def test_every_clause_with_words_is_ranked_once(index: ContractIndex) -> None:
+    hits = index.signals("tribunal")
+
+    assert sorted(hit.clause for hit in hits) == ["1/fuite", "2.1", "2.2", "3", "4", "5"]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_k_limits_the_hits(index: ContractIndex) -> None:
+    assert len(index.search("tribunal", k=2)) == 2
+
+
+def test_a_hit_shows_its_best_passage_and_both_signals(
+    index: ContractIndex, contract: Contract
+) -> None:
+    hit = index.search("Qui décide de la suite à donner ?")[0]
+
+    assert (hit.contract, hit.clause) == (contract.id, "2.2")
+    assert contract.text[hit.passage.start : hit.passage.end].startswith("Le client décide")
+    assert hit.lexical > 0
+    assert hit.score > hit.dense
+
+
+def test_a_vector_at_hand_spares_the_encoding(index: ContractIndex, words: WordEncoder) -> None:
+    vector = words.encode_queries(["tribunal"])[0]
+    words.encoded.clear()
+
+    assert index.search("tribunal", vector=vector)[0].clause == "4"
+    assert words.encoded == []
+
+
+def test_the_whole_vocabulary_may_be_missing(index: ContractIndex) -> None:
+    assert len(index.search("zzz")) == 6
+
+
+def test_several_contracts_in_their_languages(
+    contract: Contract, words: WordEncoder, tmp_path: Path
+) -> None:
+    text = "Article 1 – Audits\nThe customer may audit the processor."
+    english = make_contract(text, ("1", "article", "Audits", None, text))
+    english = Contract("other", "Other", "en", text, english.source, english.clauses)
+    index = ContractIndex.open([contract, english], words, tmp_path / "index")
+
+    hit = index.search("auditing by the customer")[0]
+
+    assert (hit.contract, hit.clause) == ("other", "1")
+
+
+def test_no_contract_gives_no_hit(words: WordEncoder, tmp_path: Path) -> None:
+    assert ContractIndex.open([], words, tmp_path / "index").search("prix") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "clause"),
+    [
+        ("Dans quel délai suis-je prévenu d'un piratage ?", "2.1"),
+        ("Welke rechtbank is bevoegd?", "4"),
+        ("when do I have to pay", "3"),
+    ],
+)
+def test_the_model_finds_what_shares_no_word(
+    embedder: Embedder,
+    contract: Contract,
+    tmp_path_factory: pytest.TempPathFactory,
+    query: str,
+    clause: str,
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / "real-index"
+
+    assert ContractIndex.open([contract], embedder, folder).search(query)[0].clause == clause
+
+
+def test_dense_scores_are_in_units_of_what_questions_get(
+    embedder: Embedder, contract: Contract, tmp_path: Path
+) -> None:
+    index = ContractIndex.open([contract], embedder, tmp_path / "index")
+    dense = [hit.dense for hit in index.signals("Le contrat parle-t-il de football ?")]
+
+    assert np.abs(dense).max() < 6
