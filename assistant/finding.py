@@ -11,11 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.mentions import Mention, definition_asked, mentions
-from assistant.recognition import Recognised, Recogniser
+from assistant.recognition import Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from corpus.model import Clause, Contract
 from index.search import ContractIndex, Hit
@@ -33,6 +30,9 @@ CUE_SHARE = 0.5
 NEARNESS_WEIGHT = 0.003
 FAINT_TOPIC = 0.03
 GOOD_PASSAGE = 5.0
+# By how much one entry of a list must stand out from the others to be the answer alone.
+ENTRY_WORDS = 1.5
+ENTRY_MEANING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Finder:
         self._neighbours = neighbours
         self._cites = cites
 
-    def find(self, question: str, vector: NDArray[np.float32]) -> Finding:
+    def find(self, question: str, vector: Floats) -> Finding:
         """The finding for a question whose embedding (float32 [d]) is `vector`."""
         named = self._named(question)
         scope = None
@@ -109,7 +109,7 @@ class Finder:
         hits = self._index.search(question, k=12, vector=vector)
         if scope is not None:
             return self._inside(scope, recognised, hits)
-        return self._weigh(recognised, hits)
+        return self._weigh(question, vector, recognised, hits)
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
         """The first clause that the question names; one that exists before one that does not."""
@@ -130,10 +130,19 @@ class Finder:
         return None
 
     def _inside(self, scope: str, recognised: Recognised, hits: list[Hit]) -> Finding:
-        """The best answer within the clause that the question names."""
+        """The best answer within the clause that the question names, or that refers to it."""
+
+        contract = next(c for c in self._contracts.values() if scope in c.by_id)
+        referring = {
+            clause.id
+            for reference in contract.references
+            if reference.target == scope
+            for clause in contract.clauses
+            if clause.start <= reference.start < clause.end
+        }
 
         def within(clause: str) -> bool:
-            return clause == scope or clause.startswith((f"{scope}.", f"{scope}/"))
+            return clause.startswith((f"{scope}.", f"{scope}/")) or clause in {scope, *referring}
 
         why = (f"the question names {scope}", _told(recognised))
         for scored in self._scored(recognised, hits):
@@ -142,10 +151,11 @@ class Finder:
         for hit in hits:
             if within(hit.clause):
                 return Finding("passage", places=(_of_hit(hit),), why=why)
-        contract = next(c for c in self._contracts.values() if scope in c.by_id)
         return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
 
-    def _weigh(self, recognised: Recognised, hits: list[Hit]) -> Finding:
+    def _weigh(
+        self, question: str, vector: Floats, recognised: Recognised, hits: list[Hit]
+    ) -> Finding:
         """The best treated topic against the best label that the contracts do not treat."""
         scored = self._scored(recognised, hits)
         treated = {topic for by_topic in self._treatments.values() for topic in by_topic}
@@ -157,6 +167,9 @@ class Finder:
             why = (f"topic {topic} at {scored[0].score:.3f}, before {rival}", *why)
             most = self._cites.get(topic, 1)
             places = [found.place for found in scored if found.topic == topic]
+            entry = self._entry(places[0], question, vector)
+            if entry is not None:
+                return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
             return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
         why = (f"{rival} at {rivals.get(rival, 0.0):.3f}, which the contract does not treat", *why)
         if rival.startswith(SMALLTALK):
@@ -167,6 +180,28 @@ class Finder:
         if rival == OUT_OF_SCOPE:
             return Finding("scope", why=why)
         return Finding("silent", rival or None, near=self._near(rival, hits), why=why)
+
+    def _entry(self, place: Place, question: str, vector: Floats) -> Place | None:
+        """The one entry of a list that the question is about, None where it is about the list."""
+        contract = self._contracts[place.contract]
+        children = contract.children(place.clause)
+        entries = {child.id for child in children if child.kind in ("row", "item")}
+        if len(entries) < 2:
+            return None
+        hits = [
+            hit
+            for hit in self._index.signals(question, vector)
+            if hit.contract == place.contract and hit.clause in entries
+        ]
+        if len(hits) < 2:
+            return None
+        by_words = sorted(hits, key=lambda hit: -hit.lexical)
+        by_meaning = sorted(hits, key=lambda hit: -hit.dense)
+        if by_words[0].lexical > ENTRY_WORDS * max(by_words[1].lexical, 1.0):
+            return _of_hit(by_words[0])
+        if by_meaning[0].dense > by_meaning[1].dense + ENTRY_MEANING:
+            return _of_hit(by_meaning[0])
+        return None
 
     def _scored(self, recognised: Recognised, hits: list[Hit]) -> list[_Scored]:
         """Every place where the contracts treat a topic, by how well topic and words fit."""

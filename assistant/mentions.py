@@ -34,6 +34,7 @@ _OTHER_LAW = re.compile(
     r"\b(?:du|de la|des|de l'|van de|van het|of the|of)\s*(?:rgpd|gdpr|avg|loi|code|reglement|"
     r"directive|wet|wetboek|verordening|richtlijn|law|act|regulation|code)\b"
 )
+CLOSE_TERM = 82
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 
 
@@ -99,16 +100,14 @@ def definition_asked(question: str, contract: Contract) -> Clause | None:
     folded = fold(question)
     if not _DEFINITION.search(folded):
         return None
-    subject = _DEFINITION.sub(" ", folded)
-    words = [word for word in re.findall(r"[\w-]+", subject) if word not in _request_words()]
+    asked = re.findall(r"[\w-]+", _DEFINITION.sub(" ", folded))
     best: tuple[float, int, Clause] | None = None
     for clause in contract.clauses:
         if clause.kind != "definition" or not clause.heading:
             continue
-        term = " ".join(
-            w for w in re.findall(r"[\w-]+", fold(clause.heading)) if w not in _request_words()
-        )
-        score = fuzz.ratio(" ".join(words), term)
-        if score >= 82 and (best is None or (score, len(term)) > best[:2]):
+        term = re.findall(r"[\w-]+", fold(clause.heading))
+        subject = [word for word in asked if word in term or word not in _request_words()]
+        score = fuzz.ratio(" ".join(subject), " ".join(term))
+        if score >= CLOSE_TERM and (best is None or (score, len(term)) > best[:2]):
             best = (score, len(term), clause)
     return best[2] if best else None

@@ -45,7 +45,9 @@ _SIGNS = {
     "©": 7.5, "®": 7.5, "™": 7.5, "½": 8.0, "¼": 8.5, "¾": 8.5, "×": 8.0, "±": 8.5, "·": 8.0,
     "º": 7.0, "ª": 7.0, "→": 8.0, "≤": 8.5, "≥": 8.5, "−": 8.0, "′": 9.0, "µ": 8.5, "☐": 8.0,
     "■": 8.0, "▪": 7.0, "●": 7.0, "□": 8.0, "√": 9.0, "☑": 8.0, "✓": 8.0, "†": 9.0, "`": 9.0,
+    "¦": 13.0, "¢": 12.0,
 }  # fmt: skip
+_WORDS_OF_ONE = frozenset(("^a", "^e", "^i", "^o", "^u", "^y", "^à", "^è", "^é"))
 _ALPHABET = frozenset(string.ascii_lowercase)
 _ENDS = frozenset(".!?…")
 _CLOSES = frozenset(",;:)]}»”›%°²³")
@@ -53,7 +55,12 @@ _NEVER_FIRST = frozenset(".!?,;:)]}»”%")
 _OPENS = frozenset("([{«“„‹¿¡‘")
 _ELIDES = frozenset("’'")
 _JOINS = frozenset("-‑‐/")
-_AFTER_SPACE = {"/": 4.0, **dict.fromkeys(",.)]}…’'", 7.0), **dict.fromkeys(":;!?»%°", 1.5)}
+_AFTER_SPACE = {
+    "/": 4.0,
+    ".": 10.0,
+    **dict.fromkeys(",)]}…’'", 7.0),
+    **dict.fromkeys(":;!?»%°", 1.5),
+}
 
 
 @cache
@@ -136,7 +143,9 @@ def _word_start(kind: str) -> float:
 
 def _word_end(kind: str, context: str, char: str) -> float:
     chance = _chance(context, "$")
-    if kind == CAPITALS:
+    if kind == LOWER and context in _WORDS_OF_ONE:
+        chance = max(chance, 0.4)
+    elif kind == CAPITALS:
         chance = max(chance, 0.2 if len(context) > 3 or "^" not in context else 0.06)
     elif kind in (CAPITAL, TITLE) and len(context) == 2 and char not in _ELIDES:
         chance = _initial(context[1], char, chance, kind == TITLE)
@@ -160,8 +169,10 @@ def _initial(letter: str, char: str, chance: float, first: bool) -> float:
     if letter not in _ALPHABET:
         return chance if first or letter in "àő" or letter > "\u024f" else chance * 0.01
     if letter in "ai":
-        return max(chance, 0.1)
-    return max(chance, 0.01) if letter in "uy" else 0.0006
+        return max(chance, 0.3)
+    if letter in "hm":  # what clean "I" and "a" say as codes
+        return 0.0006
+    return max(chance, 0.01) if letter in "uy" else 0.003
 
 
 def _space(kind: str) -> float:
@@ -198,7 +209,7 @@ def _sign(kind: str, char: str) -> tuple[float, str]:
         if kind == DIGIT:
             cost -= 3.0 if char in "%°€" else 1.0 if char in ",.-/:)" else 0.0
     elif kind in (OPENING, QUOTE):
-        cost += 2.0 if char in _ELIDES or char in _CLOSES else 0.0
+        cost += 2.0 if char in _ELIDES or char in _CLOSES else 4.0 if char in "[{" else 0.0
     else:
         cost += 1.0 if char in _CLOSES or char in _ENDS else 2.0
     if kind == DIGIT and char in ",.:/-’ ":

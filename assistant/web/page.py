@@ -1,52 +1,108 @@
-"""The page: its parts, and what happens when a question is asked or a clause is opened."""
+"""Serving the page: the address, the web server and what it tells browsers to refuse."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
+import contextlib
+import os
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer
-from assistant.web import html, panel
-from assistant.web.desk import Desk
-from assistant.web.server import serve
-from assistant.web.texts import Texts, known_language, preferred_language, texts
+from assistant.web.address import address, listen, shown_address
+from assistant.web.desk import Answering, Desk, Progress
 
 if TYPE_CHECKING:
-    import gradio as gr
+    from fastapi import FastAPI
 
-__all__ = ["build_page", "page_script", "page_style", "page_theme", "serve"]
-
-LONGEST_QUESTION = 2_000
-MOST_MESSAGES = 100
-MOST_WAITING = 64
-AT_ONCE = 8
-PAUSE = 0.14
-"""Seconds between the parts of an answer: long enough to see them come, too short to wait."""
-
-Message = dict[str, str]
-
-
-def plain_history(history: object) -> list[Message]:
-    """The conversation as role and text.
-
-    A browser sends each content as a list of parts, a program as a string; anything else is
-    left out.
-    """
-    messages: list[Message] = []
-    for message in history if isinstance(history, list) else []:
-        if isinstance(message, dict) and message.get("role") in ("user", "assistant"):
-            messages.append({"role": message["role"], "content": _text(message.get("content"))})
-    return messages[-MOST_MESSAGES:]
-
-
-def _text(content: object) -> str:
-    if isinstance(content, str):
-        return content
-    parts = content if isinstance(content, list) else [content]
-    return "".join(
-        part["text"]
-        for part in parts
-        if isinstance(part, dict) and isinstance(part.get("text"), str)
+# Gradio runs inline scripts and compiles templates; nothing may be loaded from, or sent to,
+# another host.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
     )
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+def serve(host: str | None = None, port: int | None = None) -> None:
+    """Serves the page until interrupted; the assistant opens meanwhile.
+
+    Without arguments `CLAUSIER_HOST` and `CLAUSIER_PORT` decide, else 127.0.0.1:7860.
+    ClausierError where the address cannot be had.
+    """
+    from uvicorn import Config, Server
+
+    listener = listen(*address(host, port))
+    desk = Desk(open_assistant)
+    config = Config(build_app(desk), log_level="warning", timeout_graceful_shutdown=2)
+    # Only now: importing the model's libraries would hold up the page.
+    desk.open()
+    print(f"Clausier: {shown_address(listener)} (Ctrl-C stops it)", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config).run(sockets=[listener])
+
+
+def open_assistant(progress: Progress) -> Answering:
+    """The real assistant; its libraries are only imported here, in the background."""
+    from assistant.service import Assistant
+
+    return Assistant.open(progress=progress)
+
+
+def build_app(desk: Desk) -> FastAPI:
+    """The web application around `desk`."""
+    # The embedding libraries read their settings once, at import; gradio imports some of them.
+    import index.environment  # noqa: F401
+
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant.web.blocks import build_page, theme
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gr.mount_gradio_app(
+        app,
+        build_page(desk),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1kb",
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        favicon_path=str(files(__package__) / "favicon.png"),
+        theme=theme(),
+        css=(files(__package__) / "style.css").read_text(encoding="utf-8"),
+    )
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+class SafeHeaders:
+    """Adds `HEADERS` to every answer, without touching streams."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def send_safely(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, send_safely if scope["type"] == "http" else send)

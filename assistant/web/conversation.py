@@ -1,0 +1,123 @@
+"""A question's way through the page: what is shown while it waits, and its answer as it comes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from assistant.web import html
+from assistant.web.desk import Desk
+from assistant.web.texts import Texts
+
+LONGEST_QUESTION = 2_000
+MOST_MESSAGES = 100
+PAUSE = 0.14
+"""Seconds between the parts of an answer: long enough to see them come, too short to wait."""
+PATIENCE = 0.5
+"""Seconds between two looks at how far the opening is."""
+
+Message = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a step of the conversation shows. None leaves what is there.
+
+    `target` is what the clause panel shows ('' its contents), `hint` the line under the
+    question box, `box` what stands in it.
+    """
+
+    messages: list[Message]
+    target: str | None = None
+    hint: str = ""
+    box: str | None = None
+
+
+def plain_history(history: object) -> list[Message]:
+    """The conversation as roles and texts.
+
+    A browser sends each content as a list of parts, a program as a string; anything else is
+    left out.
+    """
+    messages: list[Message] = []
+    for message in history if isinstance(history, list) else []:
+        if isinstance(message, dict) and message.get("role") in ("user", "assistant"):
+            messages.append({"role": message["role"], "content": _text(message.get("content"))})
+    return messages[-MOST_MESSAGES:]
+
+
+def turn(
+    desk: Desk, question: object, history: object, texts: Texts, pause: float = PAUSE
+) -> Iterator[View]:
+    """Everything the page shows for one question, in order."""
+    asked = question.strip() if isinstance(question, str) else ""
+    before = plain_history(history)
+    if not asked:
+        yield View(
+            before, hint=html.status(texts.empty.format(example=_example(desk, texts)), "ask")
+        )
+        return
+    if len(asked) > LONGEST_QUESTION:
+        said = texts.too_long.format(length=len(asked), limit=LONGEST_QUESTION)
+        yield View(before, hint=html.status(said, "refusal"))
+        return
+    talk = [*before, {"role": "user", "content": html.question(asked, texts)}]
+    yield View(_reply(talk, html.pending(texts.searching)), box="")
+    while not desk.wait(PATIENCE):
+        yield View(_reply(talk, html.pending(reading(desk, texts), texts.waiting)))
+    if not desk.ready:
+        yield View(_reply(talk, load_failure(desk, texts)))
+        return
+    answer = desk.ask(asked)
+    if answer is None:
+        yield View(_reply(talk, html.failure("", texts.ask_failed)))
+        return
+    yield from _arriving(desk, talk, answer, texts, pause)
+
+
+def _arriving(
+    desk: Desk, talk: list[Message], answer: Answer, texts: Texts, pause: float
+) -> Iterator[View]:
+    """The sentence, then the quotes with the clause beside them, then the rest."""
+    titles = {contract.id: contract.title for contract in desk.contracts}
+    target = html.target(answer.citations[0]) if answer.citations else ""
+    for parts in (1, 2, 3):
+        shown = _reply(talk, html.answer(answer, texts, titles, parts))
+        yield View(shown, target=target if parts == 2 else None)
+        if parts < 3:
+            time.sleep(pause)
+
+
+def reading(desk: Desk, texts: Texts) -> str:
+    """How far the reading of the contract is, in words."""
+    name = texts.stages.get(desk.stage.name)
+    if name is None:
+        return texts.reading
+    share = f" ({desk.stage.share:.0%})" if 0 < desk.stage.share < 1 else ""
+    return texts.reading_stage.format(stage=name + share)
+
+
+def load_failure(desk: Desk, texts: Texts) -> str:
+    """Why the contract could not be read and what to do."""
+    return html.failure(texts.load_failed, desk.error or texts.load_unexpected, texts.load_advice)
+
+
+def _example(desk: Desk, texts: Texts) -> str:
+    return next(iter(desk.examples(texts.examples)), texts.examples[0])
+
+
+def _reply(talk: list[Message], content: str) -> list[Message]:
+    return [*talk, {"role": "assistant", "content": content}]
+
+
+def _text(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else [content]
+    return "".join(
+        part["text"]
+        for part in parts
+        if isinstance(part, dict) and isinstance(part.get("text"), str)
+    )
