@@ -28,7 +28,8 @@ run: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/clausier index
-	@$(BIN)/python -m pytest
+	@CLAUSIER_CACHE="$$($(BIN)/python -c 'from index.folders import cache_folder as c; print(c())')" \
+	  $(BIN)/python -m pytest
 	@$(BIN)/clausier check tests/canonical/*.yaml
 
 check: $(STAMP)

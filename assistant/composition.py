@@ -2,71 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.finding import Finding, Place
 from assistant.phrases import LANGUAGES, place_name, say, with_article
+from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sentence
 from assistant.topic_schema import Topic
 from assistant.treatment import Treatment
-from assistant.verification import unquoted, unsupported
+from assistant.verification import common_words, verified
 from assistant.wording import Worded, word_topic
-from corpus.folding import fold
-from corpus.model import Citation, Clause, Contract
+from corpus.model import Contract
 
-log = logging.getLogger(__name__)
-
-LONGEST_SENTENCE = 420
-LONGEST_QUOTE = 700
 MOST_RELATED = 3
 MOST_FOLLOWUPS = 3
-
-
-def evidence(
-    contract: Contract, clause: Clause, start: int, end: int, marks: Iterable[tuple[int, int]]
-) -> Evidence:
-    """The words `start:end` of the contract as a citation; `marks` are offsets in the contract."""
-    citation = contract.cite(clause, start, end)
-    inside = ((max(a, start) - start, min(b, end) - start) for a, b in marks)
-    return Evidence(
-        citation.contract,
-        citation.clause,
-        clause.label,
-        contract.heading(clause),
-        citation.quote,
-        start,
-        end,
-        clause.page if clause.start == start else page_at(contract, start),
-        tuple(sorted({(a, b) for a, b in inside if a < b})),
-    )
-
-
-def page_at(contract: Contract, offset: int) -> int:
-    """The page (from 1) on which the character at `offset` stands."""
-    return max(1, sum(1 for start in contract.page_starts if start <= offset))
-
-
-def cited_sentence(sentence: str, places: Iterable[str]) -> str:
-    """ "Au plus tard 72 heures." and ("article 8.1",) → "Au plus tard 72 heures (article 8.1)."."""
-    named = ", ".join(places)
-    body = sentence.rstrip()
-    mark = body[-1] if body[-1:] in ".!?" else "."
-    return f"{body.rstrip('.!?')} ({named}){mark}"
-
-
-def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: str) -> str:
-    """The clause speaking for itself, introduced in the asker's language."""
-    words = " ".join(quote.split())
-    if len(words) > LONGEST_SENTENCE:
-        words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
-    words = words.replace("« ", "“").replace(" »", "”").rstrip(" ;")
-    key = "quoted" if language == contract.language else "quoted_foreign"
-    if clause.kind == "definition":
-        key = "defined"
-        clause = contract.clause(clause.parent) if clause.parent else clause
-    place = with_article(place_name(contract, clause, language), language)
-    return say(key, language, place=place, quote=words)
 
 
 class Composer:
@@ -158,10 +107,11 @@ class Composer:
     def _answer(
         self, finding: Finding, text: str, cited: tuple[Evidence, ...], language: str
     ) -> Answer:
+        remarks = self._remarks(finding, language)
         return Answer(
             "answered",
             language,
-            text,
+            " ".join([text, *remarks]),
             cited,
             self._related(finding, cited),
             self._followups(finding, cited, language),
@@ -192,6 +142,7 @@ class Composer:
             clause = self._contracts[near.contract].clause(near.clause)
             place = place_name(self._contracts[near.contract], clause, language)
             parts.append(say("silent_near", language, place=with_article(place, language)))
+        parts += self._remarks(finding, language)
         return Answer(
             "not_in_contract",
             language,
@@ -201,6 +152,15 @@ class Composer:
             topic=finding.topic,
             why=finding.why,
         )
+
+    def _remarks(self, finding: Finding, language: str) -> list[str]:
+        """What staff noted on oddities of the contracts that matter to the topic."""
+        return [
+            note.text[language]
+            for contract in self._contracts.values()
+            for note in contract.notes
+            if finding.topic in note.topics and language in note.text
+        ]
 
     def _place_name(self, item: Evidence, language: str) -> str:
         contract = self._contracts[item.contract]
@@ -240,59 +200,3 @@ def _full_question(topic: Topic, language: str) -> str:
     asks = topic.asks_in(language)
     chosen = next((ask for ask in asks if ask.endswith("?") and len(ask) > 20), asks[0])
     return chosen[:1].upper() + chosen[1:]
-
-
-def quote_span(
-    contract: Contract, clause: Clause, start: int, end: int, marks: Iterable[tuple[int, int]]
-) -> tuple[int, int]:
-    """What to quote: the clause's own words around `start:end`, whole where they are short.
-
-    A sentence alone can lose the exception that follows it, so the whole clause is quoted
-    up to `LONGEST_QUOTE` characters, else the sentence and the marked words.
-    """
-    wanted = (min([start, *(a for a, _ in marks)]), max([end, *(b for _, b in marks)]))
-    for first, last in contract.own_spans(clause):
-        if first <= start and end <= last and last - first <= LONGEST_QUOTE:
-            wanted = (min(first, wanted[0]), max(last, wanted[1]))
-    first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
-    text = contract.text[first:last]
-    return first + len(text) - len(text.lstrip()), last - len(text) + len(text.rstrip())
-
-
-def verified(
-    draft: Answer,
-    sentence: str,
-    fallback: Answer,
-    contracts: Mapping[str, Contract],
-    common: frozenset[str],
-) -> Answer:
-    """`draft` where its quotes are verbatim and its own `sentence` says nothing they do not hold.
-
-    Otherwise `fallback`, whose words are the contract's own. Every answer passes here.
-    """
-    quotes = [item.quote for item in draft.citations]
-    problems = unsupported(sentence, quotes, common)
-    if problems:
-        log.warning("a drafted sentence was withheld: %s", "; ".join(problems))
-        draft = fallback
-    bad = unquoted(
-        (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in draft.citations),
-        contracts,
-    )
-    if bad:
-        raise AssertionError("; ".join(bad))
-    return draft
-
-
-def common_words(contract: Contract, wordings: Iterable[str]) -> frozenset[str]:
-    """Words that are no names: those that the contract writes in lower case, or topics' wordings.
-
-    The word that opens a wording is capital by its place only, so it counts as common too.
-    """
-    written = [contract.text, *(text[:1].lower() + text[1:] for text in wordings)]
-    return frozenset(
-        fold(word.strip(".,;:!?()«»“”\"'’"))
-        for text in written
-        for word in text.replace("’", " ").replace("'", " ").split()
-        if word[:1].islower()
-    )

@@ -130,6 +130,10 @@ class Assistant:
         vector = self._embedder.encode_queries([question])[0]
         return self._composer.compose(self._finder.find(question, vector), language)
 
+    def examples(self, language: str, count: int) -> tuple[str, ...]:
+        """Up to `count` questions, in `language`, that the contracts answer."""
+        return self._composer.examples(language, count)
+
     def count_verbatim(self, answer: Answer) -> int:
         """How many of the answer's quotes are the contract's own words at the place they cite."""
         return sum(

@@ -7,13 +7,17 @@ date, name and court it states occurs in one of them. What fails is not shown.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 
+from assistant.answer import Answer
 from assistant.facts import amounts, dates, durations, percentages, plain_number
 from assistant.lexicon import equivalents, numbers
 from corpus.folding import fold
 from corpus.model import Citation, Contract
+
+log = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -118,3 +122,42 @@ def _without_elision(word: str) -> str:
 def _opens_sentence(sentence: str, position: int) -> bool:
     before = sentence[:position].rstrip()
     return not before or before[-1] in _SENTENCE_END
+
+
+def verified(
+    draft: Answer,
+    sentence: str,
+    fallback: Answer,
+    contracts: Mapping[str, Contract],
+    common: frozenset[str],
+) -> Answer:
+    """`draft` where its quotes are verbatim and its own `sentence` says nothing they do not hold.
+
+    Otherwise `fallback`, whose words are the contract's own. Every answer passes here.
+    """
+    quotes = [item.quote for item in draft.citations]
+    problems = unsupported(sentence, quotes, common)
+    if problems:
+        log.warning("a drafted sentence was withheld: %s", "; ".join(problems))
+        draft = fallback
+    bad = unquoted(
+        (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in draft.citations),
+        contracts,
+    )
+    if bad:
+        raise AssertionError("; ".join(bad))
+    return draft
+
+
+def common_words(contract: Contract, wordings: Iterable[str]) -> frozenset[str]:
+    """Words that are no names: those that the contract writes in lower case, or topics' wordings.
+
+    The word that opens a wording is capital by its place only, so it counts as common too.
+    """
+    written = [contract.text, *(text[:1].lower() + text[1:] for text in wordings)]
+    return frozenset(
+        fold(word.strip(".,;:!?()«»“”\"'’"))
+        for text in written
+        for word in text.replace("’", " ").replace("'", " ").split()
+        if word[:1].islower()
+    )

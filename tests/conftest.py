@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from assistant.service import Assistant
     from index.embedding import Embedder
 
 
@@ -35,3 +36,12 @@ def embedder() -> Embedder:
     from index.embedding import load_embedder
 
     return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def assistant(embedder: Embedder) -> Assistant:
+    """The assistant on the contracts that come with the product."""
+    from assistant.service import Assistant
+    from corpus.library import shipped
+
+    return Assistant.open(shipped(), embedder=embedder)

@@ -20,8 +20,11 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def theme() -> gr.themes.Base:
-    """Fonts from this machine only: Gradio's own theme would load them from Google."""
-    sans = [gr.themes.LocalFont("Source Sans 3", weights=(400, 600)), "system-ui", "sans-serif"]
+    """Fonts from this machine only: Gradio's own theme may load them from Google.
+
+    Of the fonts that Gradio brings, few hold the whole Latin alphabet; this one does.
+    """
+    sans = [gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif"]
     return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
 
 
@@ -43,7 +46,7 @@ class _Parts:
         self.desk = desk
         self.language = gr.State(DEFAULT)
         self.target = gr.State("")
-        self.head = gr.HTML(html.header(t, ()), elem_id="masthead")
+        self.head = _fragment("masthead", html.header(t, ()))
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 self.chat = gr.Chatbot(
@@ -58,11 +61,11 @@ class _Parts:
                         max_lines=5, autofocus=True, container=False, show_label=False,
                     )  # fmt: skip
                     self.send = gr.Button(t.send, elem_id="send", variant="primary", scale=0)
-                self.hint = gr.HTML("", elem_id="hint")
-                self.small = gr.HTML(html.status(t.disclaimer, "small"), elem_id="disclaimer")
+                self.hint = _fragment("hint")
+                self.small = _fragment("disclaimer", html.status(t.disclaimer, "small"))
             with gr.Column(elem_id="side"):
-                self.clause = gr.HTML(panel.show((), None, t), elem_id="clause")
-        self.bridge = gr.HTML("", elem_id="bridge", js_on_load=_script())
+                self.clause = _fragment("clause", panel.show((), None, t))
+        self.bridge = _fragment("bridge", script=_script())
         self.clock = gr.Timer(TICK, active=False)
 
     def connect(self, page: gr.Blocks) -> None:
@@ -169,6 +172,11 @@ class _Parts:
         if not self.desk.done:
             return html.status(reading(self.desk, t), "busy")
         return "" if self.desk.ready else load_failure(self.desk, t)
+
+
+def _fragment(name: str, value: str = "", script: str | None = None) -> gr.HTML:
+    """A piece of the page that we write ourselves, without Gradio's styles."""
+    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
 
 
 def _field(event: gr.EventData, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.web.address import address, listen, shown_address
@@ -69,10 +70,13 @@ def build_app(desk: Desk) -> FastAPI:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
 
     from assistant.web.blocks import build_page, theme
 
+    here = Path(str(files(__package__)))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/fonts", StaticFiles(directory=here / "fonts", check_dir=False))
     gr.mount_gradio_app(
         app,
         build_page(desk),
@@ -85,9 +89,9 @@ def build_app(desk: Desk) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        favicon_path=str(files(__package__) / "favicon.png"),
+        favicon_path=str(here / "favicon.png"),
         theme=theme(),
-        css=(files(__package__) / "style.css").read_text(encoding="utf-8"),
+        css=(here / "style.css").read_text(encoding="utf-8"),
     )
     app.add_middleware(SafeHeaders)
     return app

@@ -112,7 +112,7 @@ def _line(
         head = Markup('<span class="number">{}</span> ').format(number.group())
         body = number.end() + 1
     cited = start < clause.end and end > clause.start
-    kind = "cited" if cited else "beside"
+    kind = "line cited" if cited else "line beside"
     if number:
         kind += " numbered" if number.group()[0].isdigit() else " bullet"
     lit_from, lit_to = max(body, quote[0]), min(end, quote[1])

@@ -1,0 +1,162 @@
+"""What an answer must be, whatever the question."""
+
+import re
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.service import LONGEST_QUESTION, Assistant
+from assistant.verification import unsupported
+
+BREACH = "Sous combien de temps me prévenez-vous d'une fuite de données ?"
+
+QUESTIONS = [
+    BREACH,
+    "Binnen welke termijn wordt een datalek gemeld?",
+    "How fast must a breach be reported?",
+    "Quel tribunal est compétent ?",
+    "Welk recht is van toepassing?",
+    "May the partner use sub-processors?",
+    "Quelles mesures de sécurité ?",
+    "article 6.3",
+    "annexe 2",
+    "définition de traitement",
+    "Que dit l'article 10 ?",
+    "quel est le prix ?",
+    "Quel temps fera-t-il demain ?",
+    "délai ?",
+    "12.4",
+    "<script>alert(1)</script> audit ?",
+    "a" * 1_900,
+]
+
+
+@pytest.fixture(scope="module")
+def breach(assistant: Assistant) -> Answer:
+    return assistant.ask(BREACH)
+
+
+def test_the_first_question_of_all(breach: Answer) -> None:
+    assert breach.status == "answered"
+    assert breach.language == "fr"
+    assert "72 heures" in breach.answer
+    assert "article 8.1" in breach.answer
+    first = breach.citations[0]
+    assert (first.clause, first.label, first.page) == ("8.1", "Article 8.1", 6)
+    assert first.heading == "Traitement des fuites de données"
+    assert "au plus tard dans un délai de 72 heures" in first.quote
+    assert [first.quote[start:end] for start, end in first.marks] == ["72 heures"]
+    assert breach.followups
+
+
+def test_the_json_has_the_documented_keys(breach: Answer) -> None:
+    found = breach.as_json()
+    assert {
+        "status", "language", "answer", "citations", "related", "followups", "elapsed_ms",
+    } <= set(found)  # fmt: skip
+    assert {
+        "contract", "clause", "label", "heading", "quote", "start", "end", "page",
+    } <= set(found["citations"][0])  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[:40])
+def test_every_quote_is_verbatim_and_inside_its_clause(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert answer.answer
+    for item in answer.citations:
+        contract = assistant.contract(item.contract)
+        clause = contract.clause(item.clause)
+        assert contract.text[item.start : item.end] == item.quote
+        assert clause.start <= item.start < item.end <= clause.end
+        assert all(0 <= start < end <= len(item.quote) for start, end in item.marks)
+    if answer.status != "answered":
+        assert answer.citations == ()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[:40])
+def test_nothing_is_said_that_no_quote_holds(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    if answer.status == "answered" and "«" not in answer.answer:
+        said = re.sub(r" \((?:[^()]*)\)\.$", ".", answer.answer)
+        quotes = [item.quote for item in answer.citations]
+        numbers = [
+            problem for problem in unsupported(said, quotes, frozenset()) if "name" not in problem
+        ]
+        assert numbers == []
+
+
+def test_the_same_question_gives_the_same_answer(assistant: Assistant) -> None:
+    first, second = (assistant.ask("Puis-je auditer ?").as_json() for _ in range(2))
+    assert first | {"elapsed_ms": 0} == second | {"elapsed_ms": 0}
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("article 6.3", "6.3"),
+        ("Que dit l'article 6.3 ?", "6.3"),
+        ("what does article 6.3 say?", "6.3"),
+        ("artikel 6.3", "6.3"),
+        ("annexe 1", "annex-1"),
+        ("wat staat er in bijlage 2?", "annex-2"),
+        ("point 2 de l'article 10", "10"),
+        ("article 1er", "1"),
+        ("définition de traitement", "1/traitement"),
+        ("Qu'est-ce qu'une fuite de données ?", "1/fuite-de-donnees"),
+        ("que signifie donnees a caractère personel", "1/donnees-a-caractere-personnel"),
+        ("Que recouvre le terme « Convention RGPD » ?", "1/convention-rgpd"),
+        ("8.2", "8.2"),
+    ],
+)
+def test_a_reference_goes_straight_there(question: str, clause: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert answer.citations[0].clause == clause
+
+
+def test_a_clause_that_does_not_exist_is_said_to_be_missing(assistant: Assistant) -> None:
+    answer = assistant.ask("Que dit l'article 19 ?")
+    assert answer.status == "not_in_contract"
+    assert "article 19" in answer.answer
+    assert "12" in answer.answer
+
+
+def test_another_law_s_article_is_not_taken_for_ours(assistant: Assistant) -> None:
+    answer = assistant.ask("Que dit l'article 3 du code civil sur les chiens ?")
+    assert not answer.citations or answer.citations[0].clause != "3"
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "…"])
+def test_an_empty_question_gets_a_hint(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question, language="fr")
+    assert answer.status == "clarify"
+    assert answer.followups
+
+
+def test_a_question_that_is_too_long_is_told_so(assistant: Assistant) -> None:
+    answer = assistant.ask("pourquoi " * LONGEST_QUESTION)
+    assert answer.status == "clarify"
+    assert str(LONGEST_QUESTION) in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("délai fuite", "fr"),
+        ("Quel tribunal ?", "fr"),
+        ("bevoegde rechtbank", "nl"),
+        ("Wie is de verwerker?", "nl"),
+        ("breach deadline", "en"),
+        ("Who is liable?", "en"),
+    ],
+)
+def test_the_answer_is_in_the_language_of_the_question(
+    question: str, language: str, assistant: Assistant
+) -> None:
+    assert assistant.ask(question).language == language
+
+
+def test_staff_notes_on_oddities_are_said_where_they_matter(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelle est la durée du contrat ?")
+    assert answer.status == "not_in_contract"
+    assert "article 2" in answer.answer.lower()

@@ -1,0 +1,80 @@
+"""Topic files: read, complete, and clear about what is wrong with one."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.facts import read_fact
+from assistant.service import Assistant, Knowledge
+from assistant.topic_schema import read_topics
+from corpus.errors import ClausierError
+
+TOPICS = Path(str(files("assistant"))) / "topics"
+
+MINIMAL = {
+    "id": "parking",
+    "labels": {"fr": "le parking", "nl": "de parking", "en": "the car park"},
+    "asks": {"fr": ["Y a-t-il un parking ?"], "nl": ["Is er parking?"], "en": ["Any parking?"]},
+    "cues": {"fr": ["place* de parking"], "nl": ["parkeerplaats*"], "en": ["parking space*"]},
+}
+
+
+def write(folder: Path, **changes: object) -> Path:
+    path = folder / "parking.yaml"
+    path.write_text(yaml.safe_dump(MINIMAL | changes, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+def test_every_shipped_topic_can_be_read() -> None:
+    topics = read_topics(TOPICS)
+    assert len(topics) > 60
+    assert {"breach-deadline", "competent-court", "governing-law", "liability"} <= {
+        topic.id for topic in topics
+    }
+
+
+def test_no_shipped_wording_states_a_number_of_its_own() -> None:
+    for topic in read_topics(TOPICS):
+        for wording in topic.answers:
+            for text in (wording.fr, wording.nl, wording.en):
+                assert not any(char.isdigit() for char in text), f"{topic.id}: {text}"
+                assert read_fact("duration", text) is None, f"{topic.id}: {text}"
+
+
+def test_known_questions_belong_to_one_topic_only() -> None:
+    seen: dict[str, str] = {}
+    for ask in Knowledge.read().asks:
+        text = " ".join(ask.text.casefold().split())
+        assert seen.setdefault(text, ask.label) == ask.label, ask.text
+
+
+def test_a_minimal_topic_is_enough(tmp_path: Path) -> None:
+    assert [topic.id for topic in read_topics(write(tmp_path))] == ["parking"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"labels": {"fr": "le parking"}}, "labels: no entry for en, nl"),
+        ({"colour": "red"}, "colour"),
+        ({"id": "garage"}, "name both alike"),
+        ({"near": ["unknown-topic"]}, "unknown-topic"),
+        ({"cues": {"fr": ["a (b"], "nl": ["c"], "en": ["d"]}}, "parentheses"),
+        ({"answers": [{"fr": "{n}", "nl": "{n}", "en": "{n}"}]}, "unknown placeholder"),
+        ({"facts": {"n": "colour"}}, "facts"),
+    ],
+)
+def test_a_faulty_topic_is_named(tmp_path: Path, changes: dict[str, object], told: str) -> None:
+    with pytest.raises(ClausierError, match="parking") as error:
+        read_topics(write(tmp_path, **changes))
+    assert told in str(error.value)
+
+
+def test_examples_are_questions_that_are_answered(assistant: Assistant) -> None:
+    from assistant.phrases import LANGUAGES
+
+    for language in LANGUAGES:
+        for question in assistant.examples(language, 6):
+            assert assistant.ask(question).status == "answered", question
