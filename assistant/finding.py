@@ -7,6 +7,7 @@ the question names comes before all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -14,8 +15,11 @@ from typing import Literal
 from assistant.mentions import Mention, definition_asked, mentions
 from assistant.recognition import Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
+from corpus.folding import fold
 from corpus.model import Clause, Contract
 from index.search import ContractIndex, Hit
+
+_WORD = re.compile(r"\w+")
 
 OUT_OF_SCOPE = "out-of-scope"
 SMALLTALK = "smalltalk/"
@@ -195,6 +199,9 @@ class Finder:
         ]
         if len(hits) < 2:
             return None
+        named = [hit for hit in hits if _names_all(question, contract, hit.clause)]
+        if len(named) == 1:
+            return _of_hit(named[0])
         by_words = sorted(hits, key=lambda hit: -hit.lexical)
         by_meaning = sorted(hits, key=lambda hit: -hit.dense)
         if by_words[0].lexical > ENTRY_WORDS * max(by_words[1].lexical, 1.0):
@@ -232,6 +239,13 @@ class Finder:
 def whole(contract: Contract, clause: Clause) -> Place:
     """The clause itself as a place."""
     return Place(contract.id, clause.id, clause.start, clause.end)
+
+
+def _names_all(question: str, contract: Contract, entry: str) -> bool:
+    """Whether the question holds every word of the entry's title, its first line."""
+    title = contract.words(contract.clause(entry)).split("\n")[0]
+    words = _WORD.findall(fold(title))
+    return len(words) > 1 and set(words) <= set(_WORD.findall(fold(question)))
 
 
 def _of_hit(hit: Hit) -> Place:

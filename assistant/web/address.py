@@ -51,7 +51,7 @@ def _unavailable(host: str, port: int, error: OSError) -> str:
         )
     if isinstance(error, PermissionError):
         return f"port {port} needs rights you do not have. Choose one above 1023: --port {PORT}"
-    return f"cannot listen on {host}:{port}: {error.strerror}. Give an address of this machine (--host)"
+    return f"cannot listen on {host}:{port}: {error.strerror}. Choose another address (--host)"
 
 
 def shown_address(listener: socket.socket) -> str:

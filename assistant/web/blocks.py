@@ -24,11 +24,15 @@ def theme() -> gr.themes.Base:
 
     Of the fonts that Gradio brings, few hold the whole Latin alphabet; this one does.
     """
-    sans = [gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif"]
+    sans: list[Any] = [
+        gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)),
+        "system-ui",
+        "sans-serif",
+    ]
     return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
 
 
-def build_page(desk: Desk) -> gr.Blocks:
+def build_page(desk: Desk) -> Any:
     """The page around `desk`."""
     first = texts(DEFAULT)
     with gr.Blocks(title=first.title, analytics_enabled=False, fill_width=True) as page:
@@ -68,7 +72,7 @@ class _Parts:
         self.bridge = _fragment("bridge", script=_script())
         self.clock = gr.Timer(TICK, active=False)
 
-    def connect(self, page: gr.Blocks) -> None:
+    def connect(self, page: Any) -> None:
         """What sets off what."""
         spoken = [
             self.head,
@@ -82,7 +86,7 @@ class _Parts:
         shown = [self.chat, self.clause, self.target, self.hint, self.question]
         talk = [self.chat, self.language]
         typed = {"fn": self.ask, "inputs": [self.question, *talk], "outputs": shown, **QUIET}
-        asking = [
+        asking: list[Any] = [
             self.question.submit(**typed),
             self.send.click(**typed),
             self.bridge.submit(self.ask_clicked, talk, shown, **QUIET),
@@ -95,10 +99,8 @@ class _Parts:
             self.start_again, [self.language], shown, queue=False, cancels=asking, **QUIET
         )
         page.load(self.arrive, [], [self.language, *spoken, self.clock], queue=False, **QUIET)
-        self.clock.tick(
-            self.look, [self.language, self.target], [self.head, self.chat, self.clause, self.hint, self.clock],
-            queue=False, **QUIET,
-        )  # fmt: skip
+        seen = [self.head, self.chat, self.clause, self.hint, self.clock]
+        self.clock.tick(self.look, [self.language, self.target], seen, queue=False, **QUIET)
 
     def ask(self, question: str, history: Any, language: str) -> Iterator[tuple[Any, ...]]:
         """A typed question."""
@@ -134,11 +136,11 @@ class _Parts:
         return language, *self._spoken(texts(language), ""), gr.Timer(active=not self.desk.done)
 
     def look(self, language: str, target: str) -> tuple[Any, ...]:
-        """How far the reading is; once it is over, the contract's name and contents."""
+        """How far the reading is; the contract's name and contents as soon as they are known."""
         words = texts(language)
-        if not self.desk.done:
-            return gr.skip(), gr.skip(), gr.skip(), self._hint(words), gr.skip()
         head, chat, *_, clause, hint = self._spoken(words, target)
+        if not self.desk.done:
+            return head, gr.skip(), clause, hint, gr.skip()
         return head, chat, clause, hint, gr.Timer(active=False)
 
     def _spoken(self, t: Texts, target: str) -> tuple[Any, ...]:

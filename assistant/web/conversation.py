@@ -84,7 +84,7 @@ def _arriving(
     titles = {contract.id: contract.title for contract in desk.contracts}
     target = html.target(answer.citations[0]) if answer.citations else ""
     for parts in (1, 2, 3):
-        shown = _reply(talk, html.answer(answer, texts, titles, parts))
+        shown = _reply(talk, html.reply(answer, texts, titles, parts))
         yield View(shown, target=target if parts == 2 else None)
         if parts < 3:
             time.sleep(pause)

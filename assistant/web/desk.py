@@ -31,6 +31,7 @@ class Answering(Protocol):
 
 
 Opener = Callable[[Progress], Answering]
+Reader = Callable[[], Sequence[Contract]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,13 @@ class Stage:
 class Desk:
     """Opens the assistant in a thread of its own, so that the page is there at once."""
 
-    def __init__(self, opener: Opener) -> None:
+    def __init__(self, opener: Opener, reader: Reader) -> None:
         self.stage = Stage()
         self.error: str | None = None
+        self.contracts: tuple[Contract, ...] = ()
+        """The contracts asked about; none until they are read, which is soon."""
         self._opener = opener
+        self._reader = reader
         self._assistant: Answering | None = None
         self._done = threading.Event()
         self._workers = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="clausier-ask")
@@ -66,11 +70,6 @@ class Desk:
     def ready(self) -> bool:
         """Whether questions can be answered."""
         return self._assistant is not None
-
-    @property
-    def contracts(self) -> tuple[Contract, ...]:
-        """The contracts asked about; none while they are being read."""
-        return self._assistant.contracts if self._assistant else ()
 
     def wait(self, seconds: float) -> bool:
         """Waits for the opening to end, `seconds` at most; whether it has."""
@@ -100,7 +99,10 @@ class Desk:
 
     def _open(self) -> None:
         try:
-            self._assistant = self._opener(self._tell)
+            self.contracts = tuple(self._reader())
+            assistant = self._opener(self._tell)
+            self.contracts = assistant.contracts
+            self._assistant = assistant
         except ClausierError as error:
             self.error = str(error)
             log.error("the assistant could not be opened: %s", error)

@@ -8,6 +8,7 @@ in `name` and `value`, attributes that the sanitizer keeps; `script.js` acts on 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
@@ -17,6 +18,12 @@ from assistant.web.texts import Texts, all_texts
 
 Spans = Sequence[tuple[int, int]]
 LONGEST_ECHO = 600
+_FRENCH_SPACE = re.compile(r" (?=[?!;:»])|(?<=«) ")
+
+
+def unbroken(text: str) -> str:
+    """Our own words with French punctuation kept on the line of its word; never for a quote."""
+    return _FRENCH_SPACE.sub("\u00a0", text)
 
 
 def button(action: str, value: str, label: str | Markup, kind: str = "", title: str = "") -> Markup:
@@ -81,7 +88,7 @@ def failure(title: str, *lines: str) -> str:
     return _message(Markup('<div class="reply failed">{}{}</div>').format(head, said))
 
 
-def answer(answer: Answer, texts: Texts, titles: Mapping[str, str], parts: int = 3) -> str:
+def reply(answer: Answer, texts: Texts, titles: Mapping[str, str], parts: int = 3) -> str:
     """The answer: its sentence, then the quotes with their places, then where to go from there.
 
     `parts` of the three are shown, the newest fading in: an answer appears in that order.
@@ -91,10 +98,10 @@ def answer(answer: Answer, texts: Texts, titles: Mapping[str, str], parts: int =
     if parts > 1:
         blocks += [_citation(item, texts, titles) for item in answer.citations]
     if parts > 2:
+        foot = _related(answer, texts) + _tools(answer, texts, titles)
         blocks += [
-            _related(answer, texts),
+            Markup('<div class="foot">{}</div>').format(foot) if foot else foot,
             _followups(answer, texts),
-            _tools(answer, texts, titles),
         ]
     state = "" if parts > 2 else " arriving"
     return _message(
@@ -129,7 +136,7 @@ def _said(answer: Answer, texts: Texts) -> Markup:
     if answer.status == "not_in_contract":
         badge = Markup('<p class="badge">{}</p>').format(texts.not_in_contract)
     lines = (line for line in answer.answer.split("\n") if line.strip())
-    said = Markup().join(Markup('<p class="said">{}</p>').format(line) for line in lines)
+    said = Markup().join(Markup('<p class="said">{}</p>').format(unbroken(line)) for line in lines)
     return Markup('<div class="sentence" lang="{}">{}{}</div>').format(answer.language, badge, said)
 
 
@@ -140,7 +147,8 @@ def _citation(item: Evidence, texts: Texts, titles: Mapping[str, str]) -> Markup
     )
     names = [item.label, item.heading if item.heading not in item.label else ""]
     names.append(titles.get(item.contract, "") if len(titles) > 1 else "")
-    place = " · ".join([*filter(None, names), texts.page.format(page=item.page)])
+    page = texts.page.format(page=item.page).replace(" ", "\u00a0")
+    place = " · ".join([*filter(None, names), page])
     link = button("show", target(item), place, "cite", texts.show.format(place=item.label))
     return Markup(
         '<figure class="quote"><blockquote>{}</blockquote><figcaption>{}</figcaption></figure>'
@@ -158,7 +166,7 @@ def _related(answer: Answer, texts: Texts) -> Markup:
 
 def _followups(answer: Answer, texts: Texts) -> Markup:
     title = texts.followups if answer.status == "answered" else texts.choices
-    links = [button("ask", text, text, "chip") for text in answer.followups]
+    links = [button("ask", text, unbroken(text), "chip") for text in answer.followups]
     return _list("followups", title, links)
 
 
@@ -167,9 +175,7 @@ def _tools(answer: Answer, texts: Texts, titles: Mapping[str, str]) -> Markup:
         return Markup()
     # The label after copying waits in the button: the browser has no other way to know it.
     label = Markup("<span>{}</span><span>{}</span>").format(texts.copy_answer, texts.copied)
-    return Markup('<div class="tools">{}</div>').format(
-        button("copy", plain_answer(answer, texts, titles), label, "copy")
-    )
+    return button("copy", plain_answer(answer, texts, titles), label, "copy")
 
 
 def _list(kind: str, title: str, links: Sequence[Markup]) -> Markup:
@@ -187,12 +193,12 @@ def _message(block: Markup) -> str:
 
 def welcome(texts: Texts, examples: Sequence[str]) -> str:
     """The empty conversation: what this is for, and questions to start from."""
-    chips = Markup().join(button("ask", text, text, "example") for text in examples)
+    chips = Markup().join(button("ask", text, unbroken(text), "example") for text in examples)
     return _message(
         Markup(
             '<div class="welcome"><p class="hello">{}</p><p class="introduction">{}</p>'
             '<p class="label">{}</p><div class="examples">{}</div></div>'
-        ).format(texts.welcome, texts.introduction, texts.examples_label, chips)
+        ).format(unbroken(texts.welcome), texts.introduction, texts.examples_label, chips)
     )
 
 
@@ -209,11 +215,11 @@ def header(texts: Texts, titles: Sequence[str]) -> str:
     )
     return str(
         Markup(
-            '<header class="masthead" lang="{}"><span class="seal" aria-hidden="true">§</span>'
-            '<div class="names"><h1>{}</h1>{}</div>'
+            '<header class="masthead" lang="{}" data-conversation="{}">'
+            '<span class="seal" aria-hidden="true">§</span><div class="names"><h1>{}</h1>{}</div>'
             '<nav class="languages" aria-label="{}">{}</nav>{}</header>'
         ).format(
-            texts.code, texts.title, subject, texts.languages, switches,
+            texts.code, texts.conversation, texts.title, subject, texts.languages, switches,
             button("new", "", texts.new, "new"),
         )
     )  # fmt: skip
@@ -221,4 +227,4 @@ def header(texts: Texts, titles: Sequence[str]) -> str:
 
 def status(text: str, kind: str) -> str:
     """The line under the question box; '' is an empty line."""
-    return str(Markup('<p class="hint {}">{}</p>').format(kind, text)) if text else ""
+    return str(Markup('<p class="hint {}">{}</p>').format(kind, unbroken(text))) if text else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
+import socket
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,9 @@ from assistant.web.desk import Answering, Desk, Progress
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from uvicorn import Server
+
+    from corpus.model import Contract
 
 # Gradio runs inline scripts and compiles templates; nothing may be loaded from, or sent to,
 # another host.
@@ -43,16 +48,27 @@ def serve(host: str | None = None, port: int | None = None) -> None:
     Without arguments `CLAUSIER_HOST` and `CLAUSIER_PORT` decide, else 127.0.0.1:7860.
     ClausierError where the address cannot be had.
     """
-    from uvicorn import Config, Server
-
     listener = listen(*address(host, port))
-    desk = Desk(open_assistant)
-    config = Config(build_app(desk), log_level="warning", timeout_graceful_shutdown=2)
+    desk = Desk(open_assistant, read_contracts)
+    server = web_server(build_app(desk))
     # Only now: importing the model's libraries would hold up the page.
     desk.open()
     print(f"Clausier: {shown_address(listener)} (Ctrl-C stops it)", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
+
+
+def web_server(app: FastAPI) -> Server:
+    """A server for `app` that stops at once and without noise, though pages are still open."""
+    from uvicorn import Config, Server
+
+    class QuietServer(Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Each open page holds a connection; that it is cut is no error.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
+
+    return QuietServer(Config(app, log_level="warning", timeout_graceful_shutdown=1))
 
 
 def open_assistant(progress: Progress) -> Answering:
@@ -60,6 +76,13 @@ def open_assistant(progress: Progress) -> Answering:
     from assistant.service import Assistant
 
     return Assistant.open(progress=progress)
+
+
+def read_contracts() -> tuple[Contract, ...]:
+    """The contracts, long before the assistant is ready to speak of them."""
+    from corpus.library import available
+
+    return available()
 
 
 def build_app(desk: Desk) -> FastAPI:

@@ -54,7 +54,7 @@ def sheet(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> s
     first, last = contract.body(root)
     quote = (max(wanted.start, clause.start), min(wanted.end, clause.end))
     lines = Markup().join(
-        _line(contract.text, span, clause, quote, wanted.marks)
+        _line(contract, root, span, clause, quote, wanted.marks)
         for span in line_spans(contract.text, first, last)
     )
     title = Markup("<h2>{}</h2>").format(root.heading) if root.heading else Markup()
@@ -102,9 +102,14 @@ def _path(contract: Contract, clause: Clause) -> Iterator[Clause]:
 
 
 def _line(
-    text: str, span: tuple[int, int], clause: Clause, quote: tuple[int, int], marks: Spans
+    contract: Contract,
+    root: Clause,
+    span: tuple[int, int],
+    clause: Clause,
+    quote: tuple[int, int],
+    marks: Spans,
 ) -> Markup:
-    start, end = span
+    text, (start, end) = contract.text, span
     number = _NUMBER.match(text, start, end)
     head = Markup()
     body = start
@@ -115,6 +120,8 @@ def _line(
     kind = "line cited" if cited else "line beside"
     if number:
         kind += " numbered" if number.group()[0].isdigit() else " bullet"
+    elif any(c.start < start < c.end for c in contract.children(root.id)):
+        kind += " continued"
     lit_from, lit_to = max(body, quote[0]), min(end, quote[1])
     if lit_from >= lit_to:
         words = marked(text, (), body, end)

@@ -27,9 +27,15 @@ function scrollWithin(box, element, gap) {
   box.scrollTo({ top: box.scrollTop + top - gap, behavior: behavior() });
 }
 
-function showLanguage() {
-  const language = find(".masthead")?.lang;
-  if (language) document.documentElement.lang = language;
+function nameParts() {
+  const head = find(".masthead");
+  if (!head) return;
+  document.documentElement.lang = head.lang;
+  find("#chat [role=log]")?.setAttribute("aria-label", head.dataset.conversation);
+  // Gradio repeats each message's HTML there, for screen readers to spell out.
+  document.querySelectorAll("#chat [data-testid][aria-label]").forEach((message) =>
+    message.removeAttribute("aria-label"),
+  );
 }
 
 const actions = {
@@ -79,6 +85,7 @@ function showQuote() {
 
 // The chat: a new question goes to the top, so that its answer is read from its first word.
 function followChat() {
+  nameParts();
   const asked = [...document.querySelectorAll("#chat .asked")].at(-1);
   const log = find("#chat [role=log]");
   if (!asked || !log) return;
@@ -100,6 +107,6 @@ function onChange(selector, act) {
 
 onChange("#clause", showQuote);
 onChange("#chat", followChat);
-onChange("#masthead", showLanguage);
-showLanguage();
+onChange("#masthead", nameParts);
+nameParts();
 focusQuestion();
