@@ -14,12 +14,17 @@ from corpus.model import Clause, Contract
 
 _ARTICLE = re.compile(
     r"\b(?:articles?|artikels?|artikelen|art|clauses?|clausules?|sections?|paragraphes?|paragraaf|"
-    r"paragraph|point|punt|alinea|§)\.?\s*(?:n[o°]\s*)?"
+    r"paragraph|§)\.?\s*(?:n[o°]\s*)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*(?:[.-]?[a-z]\b)?|premier|1er)"
 )
 _ANNEX = re.compile(
     r"\b(?:annexes?|bijlagen?|annex|appendix|schedule|appendice)\s*(?:n[o°]\s*)?"
     r"(?P<number>\d{1,2}|[ivx]{1,4}\b|[a-h]\b)"
+)
+_ITEM = re.compile(
+    r"\b(?:points?|punt|alinea|items?|lid|ligne|rij|row)\s*(?:n[o°]\s*)?(?P<item>\d{1,2})\s*"
+    r"(?:de|du|d'|van|of|in)?\s*(?:l'|la |het |the )?(?="
+    r"(?:article|artikel|art|clause|clausule|section|annexe|bijlage|annex|schedule)\b)"
 )
 _BARE = re.compile(r"^\W*(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\W*$")
 _PREAMBLE = re.compile(r"\b(?:preambule|aanhef|considerans|preamble|recitals?)\b")
@@ -53,22 +58,29 @@ def mentions(question: str, contract: Contract) -> tuple[Mention, ...]:
     `alone` tells that the question asks for the clause itself and nothing else in it.
     """
     folded = fold(question)
-    found = []
-    for pattern, prefix in ((_ARTICLE, ""), (_ANNEX, "annex-"), (_BARE, "")):
-        for match in pattern.finditer(folded):
-            if _OTHER_LAW.match(folded[match.end() :].lstrip(" ,")):
-                continue
-            number = match["number"].rstrip(".")
-            number = {"premier": "1", "1er": "1"}.get(number, number)
-            if prefix:
-                number = _ROMAN.get(number, number)
-            rest = folded[: match.start()] + " " + folded[match.end() :]
-            clause = _resolve(prefix + number, contract)
-            found.append(Mention(match[0].strip(), clause, _only_asks_for_text(rest)))
+    found = [
+        _mention(match, prefix, folded, contract)
+        for pattern, prefix in ((_ARTICLE, ""), (_ANNEX, "annex-"), (_BARE, ""))
+        for match in pattern.finditer(folded)
+        if not _OTHER_LAW.match(folded[match.end() :].lstrip(" ,"))
+    ]
     preamble = _PREAMBLE.search(folded)
     if preamble and "preamble" in contract.by_id:
         found.append(Mention(preamble[0], "preamble", True))
     return tuple(found)
+
+
+def _mention(match: re.Match[str], prefix: str, folded: str, contract: Contract) -> Mention:
+    opening = match.start()
+    number = match["number"].rstrip(".")
+    number = {"premier": "1", "1er": "1"}.get(number, number)
+    if prefix:
+        number = _ROMAN.get(number, number)
+    item = _ITEM.search(folded)
+    if item and item.end() == opening:
+        number, opening = f"{number}.{item['item']}", item.start()
+    rest = folded[:opening] + " " + folded[match.end() :]
+    return Mention(match[0].strip(), _resolve(prefix + number, contract), _only_asks_for_text(rest))
 
 
 def _resolve(number: str, contract: Contract) -> str | None:

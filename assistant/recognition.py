@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
 from index.folders import read_json, replaced_folder, write_json
+from index.progress import Progress, silent
 
 Floats = NDArray[np.float32]
 
@@ -25,6 +26,7 @@ Floats = NDArray[np.float32]
 # over the known questions (benchmarks/recognition.py).
 WIDTH, RIDGE = 1.0, 0.1
 FORMAT = 1
+STAGE = "learning how people ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,18 @@ class Recogniser:
         self._label_of, self.labels = _numbered(asks)
 
     @classmethod
-    def kept(cls, asks: Sequence[Ask], vectors: Floats, folder: Path) -> Recogniser:
+    def kept(
+        cls, asks: Sequence[Ask], vectors: Floats, folder: Path, progress: Progress = silent
+    ) -> Recogniser:
         """The recogniser of these asks, read from `folder` or solved and kept there."""
         if len(asks) != len(vectors):
             raise ValueError(f"{len(asks)} asks but {len(vectors)} vectors")
         made_from = _fingerprint(asks, vectors)
         votes = _read_votes(folder, made_from, len(asks))
         if votes is None:
+            progress(STAGE, 0, 1)
             votes = solve(asks, vectors)
+            progress(STAGE, 1, 1)
             with replaced_folder(folder) as fresh:
                 (fresh / "votes.f32").write_bytes(votes.tobytes())
                 digest = hashlib.sha256(votes.tobytes()).hexdigest()

@@ -102,7 +102,7 @@ class Assistant:
         kept = cache_folder() / "topics"
         asked = [ask.text for ask in knowledge.asks]
         vectors = cached_queries(asked, embedder, kept / "questions", progress)
-        recogniser = Recogniser.kept(knowledge.asks, vectors, kept / "recogniser")
+        recogniser = Recogniser.kept(knowledge.asks, vectors, kept / "recogniser", progress)
         index = ContractIndex.open(contracts, embedder, progress=progress, rebuild=rebuild)
         return cls(contracts, index, embedder, knowledge, recogniser)
 

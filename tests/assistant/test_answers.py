@@ -99,7 +99,7 @@ def test_the_same_question_gives_the_same_answer(assistant: Assistant) -> None:
         ("artikel 6.3", "6.3"),
         ("annexe 1", "annex-1"),
         ("wat staat er in bijlage 2?", "annex-2"),
-        ("point 2 de l'article 10", "10"),
+        ("point 2 de l'article 10", "10/2"),
         ("article 1er", "1"),
         ("définition de traitement", "1/traitement"),
         ("Qu'est-ce qu'une fuite de données ?", "1/fuite-de-donnees"),

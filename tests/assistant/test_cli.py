@@ -7,10 +7,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import main
+from index.embedding import Embedder
 
 README = Path(__file__).parents[2] / "README.md"
 SOURCE = Path(__file__).parents[2] / "corpus/contracts/ipso-convention-rgpd/source.txt"
 GOLDEN = Path(__file__).parents[1] / "corpus/golden/convention-rgpd.txt"
+
+
+@pytest.fixture(autouse=True)
+def _one_model(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command would load the model again, as a new process must; here they share it."""
+    monkeypatch.setattr("assistant.service.load_embedder", lambda progress: embedder)
 
 
 def run(*arguments: str) -> Result:
@@ -113,8 +120,8 @@ def check_file(folder: Path, text: str) -> str:
 
 
 def test_check_passes_and_fails(tmp_path: Path) -> None:
-    good = "- {id: a, q: Quel tribunal est compétent ?, clauses: ['12.4'], facts: [Nivelles]}"
-    bad = "- {id: b, q: Quel tribunal est compétent ?, clauses: ['8.1'], facts: [Nivelles]}"
+    good = "- {id: a, q: 'Quel tribunal est compétent ?', clauses: ['12.4'], facts: [Nivelles]}"
+    bad = "- {id: b, q: 'Quel tribunal est compétent ?', clauses: ['8.1'], facts: [Nivelles]}"
     assert run("check", check_file(tmp_path, good)).exit_code == 0
     failed = run("check", check_file(tmp_path, bad))
     assert failed.exit_code == 1
