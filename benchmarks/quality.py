@@ -18,7 +18,8 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant.evaluation import Row, evaluate, read_rows
 from assistant.service import Assistant
-from corpus.library import shipped, source_of
+from corpus.library import SHIPPED, shipped
+from corpus.reading import read_source
 from index.embedding import load_embedder
 from index.vectors import ClauseStore
 
@@ -43,7 +44,8 @@ def main() -> None:
     contracts = shipped()
     assistant = Assistant.open(contracts, embedder=embedder)
     report = evaluate(rows, assistant.ask, assistant.count_verbatim)
-    plain = plain_recipe(answerable, source_of(contracts[0].id), embedder)
+    raw = read_source(SHIPPED / contracts[0].id / "source.txt")
+    plain = plain_recipe(answerable, raw, embedder)
     ours: dict[str, list[bool]] = defaultdict(list)
     theirs: dict[str, list[bool]] = defaultdict(list)
     for outcome in report.outcomes:

@@ -95,8 +95,9 @@ def reading(desk: Desk, texts: Texts) -> str:
     name = texts.stages.get(desk.stage.name)
     if name is None:
         return texts.reading
-    share = f" ({desk.stage.share:.0%})" if 0 < desk.stage.share < 1 else ""
-    return texts.reading_stage.format(stage=name + share)
+    if 0 < desk.stage.share < 1:
+        name += " " + texts.share.format(percent=round(desk.stage.share * 100))
+    return texts.reading_stage.format(stage=name)
 
 
 def load_failure(desk: Desk, texts: Texts) -> str:

@@ -18,7 +18,9 @@ from assistant.web.texts import Texts, all_texts
 
 Spans = Sequence[tuple[int, int]]
 LONGEST_ECHO = 600
-_FRENCH_SPACE = re.compile(r" (?=[?!;:»])|(?<=«) ")
+SHORT_ANSWER = 220
+"""Characters up to which an answer is set in bold."""
+_FRENCH_SPACE = re.compile(r" (?=[?!;:»%])|(?<=«) ")
 
 
 def unbroken(text: str) -> str:
@@ -52,10 +54,10 @@ def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> M
 
 
 def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """The lines of `text[start:end]` that hold something, as spans."""
+    """The lines of `text[start:end]` that hold more than a bullet, as spans."""
     position = start
     for line in text[start:end].split("\n"):
-        if line.strip():
+        if line.strip(" \t•–-"):
             yield position, position + len(line)
         position += len(line) + 1
 
@@ -136,7 +138,10 @@ def _said(answer: Answer, texts: Texts) -> Markup:
     if answer.status == "not_in_contract":
         badge = Markup('<p class="badge">{}</p>').format(texts.not_in_contract)
     lines = (line for line in answer.answer.split("\n") if line.strip())
-    said = Markup().join(Markup('<p class="said">{}</p>').format(unbroken(line)) for line in lines)
+    kind = "said" if len(answer.answer) <= SHORT_ANSWER else "said long"
+    said = Markup().join(
+        Markup('<p class="{}">{}</p>').format(kind, unbroken(line)) for line in lines
+    )
     return Markup('<div class="sentence" lang="{}">{}{}</div>').format(answer.language, badge, said)
 
 

@@ -57,7 +57,8 @@ def sheet(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> s
         _line(contract, root, span, clause, quote, wanted.marks)
         for span in line_spans(contract.text, first, last)
     )
-    title = Markup("<h2>{}</h2>").format(root.heading) if root.heading else Markup()
+    kicker = Markup('<p class="kicker">{}</p>').format(root.label) if root.heading else Markup()
+    title = Markup("<h2>{}</h2>").format(root.heading or root.label)
     where = Markup('<div class="trail">{}<span>{}</span></div>').format(
         button("contents", "", "‹ " + texts.contents, "back"),
         texts.page.format(page=clause.page),
@@ -65,9 +66,9 @@ def sheet(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> s
     return str(
         Markup(
             '<section class="sheet" aria-label="{}">{}<div class="paper" lang="{}" tabindex="0">'
-            '<p class="kicker">{}</p>{}{}</div>{}{}{}</section>'
+            '{}{}{}</div>{}{}{}</section>'
         ).format(
-            texts.clause, where, contract.language, root.label, title, lines,
+            texts.clause, where, contract.language, kicker, title, lines,
             _notes(contract, root, texts), _neighbours(contract, root), _to_chat(texts),
         )
     )  # fmt: skip

@@ -37,6 +37,7 @@ class Texts(BaseModel):
     searching: str
     reading: str
     reading_stage: str
+    share: str
     waiting: str
     stages: dict[str, str]
     load_failed: str

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from assistant.web.address import listen, shown_address
 from assistant.web.desk import Answering, Desk
@@ -105,15 +113,12 @@ def open_page(browser: Browser, serve: Serve) -> Iterator[OpenPage]:
 
         def open_page(url: str, width: int = 1280, height: int = 800, **options: Any) -> Page:
             options.setdefault("locale", "fr-BE")
-            viewport = {"width": width, "height": height}
+            viewport: ViewportSize = {"width": width, "height": height}
             context = browser.new_context(viewport=viewport, **options)
             stack.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(15_000)
-            page.on("console", lambda m: m.type == "error" and amiss.append(f"console: {m.text}"))
-            page.on("pageerror", lambda error: amiss.append(f"script: {error}"))
-            page.on("dialog", lambda dialog: (amiss.append("a dialog"), dialog.dismiss()))
-            page.on("request", lambda request: _note_stranger(request.url, url, amiss))
+            _watch(page, url, amiss)
             page.goto(url)
             page.wait_for_selector("#question textarea")
             page.wait_for_selector("#bridge", state="attached")
@@ -124,6 +129,22 @@ def open_page(browser: Browser, serve: Serve) -> Iterator[OpenPage]:
     assert amiss == []
 
 
-def _note_stranger(requested: str, home: str, amiss: list[str]) -> None:
-    if not requested.startswith((home.split("?")[0].rstrip("/"), "data:", "blob:")):
-        amiss.append(f"request: {requested}")
+def _watch(page: Page, url: str, amiss: list[str]) -> None:
+    home = url.split("?")[0].rstrip("/")
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            amiss.append(f"console: {message.text}")
+
+    def dialog(shown: Dialog) -> None:
+        amiss.append(f"dialog: {shown.message}")
+        shown.dismiss()
+
+    def request(sent: Request) -> None:
+        if not sent.url.startswith((home, "data:", "blob:")):
+            amiss.append(f"request: {sent.url}")
+
+    page.on("console", console)
+    page.on("dialog", dialog)
+    page.on("request", request)
+    page.on("pageerror", lambda error: amiss.append(f"script: {error}"))

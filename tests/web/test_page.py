@@ -239,7 +239,7 @@ def test_a_question_asked_while_the_contract_is_read_is_answered_then(
     page = open_page(url)
     expect(page.locator("#hint")).to_contain_text("Je lis le contrat")
     ask(page, "Quel délai ?")
-    expect(page.locator(".pending")).to_contain_text("25%")
+    expect(page.locator(".pending")).to_contain_text("25\u00a0%")
     may_open.set()
     settled(page)
     expect(page.locator(".quote")).to_contain_text("48 heures")
