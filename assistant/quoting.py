@@ -10,6 +10,8 @@ from corpus.model import Clause, Contract
 
 LONGEST_QUOTE = 700
 LONGEST_SENTENCE = 420
+# A list's bullet stands between its own words and its entries; it belongs to neither.
+_EDGES = " \n\t•"
 
 
 def evidence(
@@ -45,7 +47,7 @@ def quote_span(
             wanted = (min(first, wanted[0]), max(last, wanted[1]))
     first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
     text = contract.text[first:last]
-    return first + len(text) - len(text.lstrip()), last - len(text) + len(text.rstrip())
+    return first + len(text) - len(text.lstrip(_EDGES)), last - len(text) + len(text.rstrip(_EDGES))
 
 
 def page_at(contract: Contract, offset: int) -> int:

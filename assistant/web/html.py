@@ -232,4 +232,8 @@ def header(texts: Texts, titles: Sequence[str]) -> str:
 
 def status(text: str, kind: str) -> str:
     """The line under the question box; '' is an empty line."""
-    return str(Markup('<p class="hint {}">{}</p>').format(kind, unbroken(text))) if text else ""
+    return (
+        str(Markup('<p class="hint {}" role="status">{}</p>').format(kind, unbroken(text)))
+        if text
+        else ""
+    )
