@@ -121,3 +121,9 @@ def test_vectors_agree_only_if_they_point_the_same_way() -> None:
     assert agrees(known * 0.5, known)
     assert not agrees(known + 0.1, known)
     assert not agrees(known[:1], known)
+
+
+def test_the_fingerprint_is_the_same_in_every_process(embedder: Embedder) -> None:
+    again = load_embedder()
+    assert again is not embedder
+    assert again.fingerprint == embedder.fingerprint
