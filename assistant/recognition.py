@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
+from threadpoolctl import ThreadpoolController
 
 from index.folders import read_json, replaced_folder, write_json
 from index.progress import Progress, silent
@@ -58,6 +59,7 @@ class Recogniser:
         self._centres = centres(asks, vectors)
         self._rows = distinctive(vectors, self._centres)
         self._votes = votes
+        self._pools = ThreadpoolController()
         self._label_of, self.labels = _numbered(asks)
 
     @classmethod
@@ -81,8 +83,10 @@ class Recogniser:
 
     def recognise(self, vector: Floats) -> Recognised:
         """How much each label fits. `vector`: float32 [d], the question's embedding."""
-        cosines = self._rows @ distinctive(vector[None, :], self._centres)[0]
-        scores = np.exp(WIDTH * (cosines - 1)) @ self._votes
+        # The idle threads of two pools, numpy's and the model's, keep each other off the cores.
+        with self._pools.limit(limits=1, user_api="blas"):
+            cosines = self._rows @ distinctive(vector[None, :], self._centres)[0]
+            scores = np.exp(WIDTH * (cosines - 1)) @ self._votes
         nearest = int(np.argmax(cosines))
         return Recognised(
             dict(zip(self.labels, scores.tolist(), strict=True)),
