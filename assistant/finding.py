@@ -8,13 +8,14 @@ the question names comes before all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.mentions import Mention, definition_asked, mentions
 from assistant.recognition import Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
+from assistant.weighing import Candidate, Weighed, Weights, weigh
 from corpus.folding import fold
 from corpus.model import Clause, Contract
 from index.search import ContractIndex, Hit
@@ -27,13 +28,9 @@ SMALLTALK = "smalltalk/"
 Kind = Literal["clause", "topic", "passage", "silent", "unknown", "absent", "scope", "smalltalk"]
 
 
-# Set on a development set of questions: what a cue's strength and the nearness of the
-# clause's own words add to a topic's score, and the score below which no topic is recognised
-# and the nearest passage, if its fit (`Hit.score`) is good enough, speaks for itself.
-CUE_SHARE = 0.5
-NEARNESS_WEIGHT = 0.003
-FAINT_TOPIC = 0.03
-GOOD_PASSAGE = 5.0
+WEIGHTS = Weights()
+# The least score by which a topic's own wording is trusted to be what was asked.
+TOLD_TOPIC = 0.02
 # By how much one entry of a list must stand out from the others to be the answer alone.
 ENTRY_WORDS = 1.5
 ENTRY_MEANING = 0.8
@@ -64,13 +61,6 @@ class Finding:
     near: tuple[Place, ...] = ()
     name: str = ""
     why: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    score: float
-    topic: str
-    place: Place
 
 
 class Finder:
@@ -110,10 +100,36 @@ class Finder:
         if defined is not None:
             return defined
         recognised = self._recogniser.recognise(vector)
-        hits = self._index.search(question, k=12, vector=vector)
+        hits = self._index.signals(question, vector)
         if scope is not None:
             return self._inside(scope, recognised, hits)
-        return self._weigh(question, vector, recognised, hits)
+        return self._decide(question, recognised, hits)
+
+    def candidates(self, recognised: Recognised, hits: Sequence[Hit]) -> list[Candidate]:
+        """Every clause as it speaks for itself, and as it treats each of its topics."""
+        found = [
+            Candidate(h.contract, h.clause, h.passage.start, h.passage.end, h.dense, h.lexical)
+            for h in hits
+        ]
+        signals = {(hit.contract, hit.clause): (hit.dense, hit.lexical) for hit in hits}
+        for contract_id, by_topic in self._treatments.items():
+            for topic, treated in by_topic.items():
+                for t in treated:
+                    dense, lexical = _signals((contract_id, t.clause), signals)
+                    score = recognised.scores[topic]
+                    found.append(
+                        Candidate(
+                            contract_id, t.clause, t.start, t.end, dense, lexical, topic, score, t
+                        )
+                    )
+        return found
+
+    def rival(self, recognised: Recognised) -> tuple[str, float]:
+        """The likeliest label that the contracts do not treat, and its score."""
+        treated = {topic for by_topic in self._treatments.values() for topic in by_topic}
+        rivals = {k: v for k, v in recognised.scores.items() if k not in treated}
+        name = max(rivals, key=lambda label: rivals[label], default="")
+        return name, rivals.get(name, 0.0)
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
         """The first clause that the question names; one that exists before one that does not."""
@@ -133,9 +149,8 @@ class Finder:
                 return Finding("clause", places=(whole(contract, clause),), why=why)
         return None
 
-    def _inside(self, scope: str, recognised: Recognised, hits: list[Hit]) -> Finding:
+    def _inside(self, scope: str, recognised: Recognised, hits: Sequence[Hit]) -> Finding:
         """The best answer within the clause that the question names, or that refers to it."""
-
         contract = next(c for c in self._contracts.values() if scope in c.by_id)
         referring = {
             clause.id
@@ -149,54 +164,50 @@ class Finder:
             return clause.startswith((f"{scope}.", f"{scope}/")) or clause in {scope, *referring}
 
         why = (f"the question names {scope}", _told(recognised))
-        for scored in self._scored(recognised, hits):
-            if within(scored.place.clause):
-                return Finding("topic", scored.topic, (scored.place,), why=why)
-        for hit in hits:
-            if within(hit.clause):
-                return Finding("passage", places=(_of_hit(hit),), why=why)
-        return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
+        inside = [found for found in self.candidates(recognised, hits) if within(found.clause)]
+        best = next(iter(weigh(inside, 0.0, WEIGHTS).ranked), None)
+        if best is None:
+            return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
+        return Finding("topic", best.topic, (_place(best),), why=why)
 
-    def _weigh(
-        self, question: str, vector: Floats, recognised: Recognised, hits: list[Hit]
-    ) -> Finding:
-        """The best treated topic against the best label that the contracts do not treat."""
-        scored = self._scored(recognised, hits)
-        treated = {topic for by_topic in self._treatments.values() for topic in by_topic}
-        rivals = {k: v for k, v in recognised.scores.items() if k not in treated}
-        rival = max(rivals, key=lambda label: rivals[label], default="")
-        why = (_told(recognised), *(_told_hit(hit) for hit in hits[:1]))
-        if scored and scored[0].score > rivals.get(rival, 0.0):
-            topic = scored[0].topic
-            why = (f"topic {topic} at {scored[0].score:.3f}, before {rival}", *why)
-            most = self._cites.get(topic, 1)
-            places = [found.place for found in scored if found.topic == topic]
-            entry = self._entry(places[0], question, vector)
-            if entry is not None:
-                return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
-            return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
-        why = (f"{rival} at {rivals.get(rival, 0.0):.3f}, which the contract does not treat", *why)
+    def _decide(self, question: str, recognised: Recognised, hits: Sequence[Hit]) -> Finding:
+        """The best clause, unless what speaks against any answer outweighs it."""
+        rival, score = self.rival(recognised)
+        weighed = weigh(self.candidates(recognised, hits), score, WEIGHTS)
+        why = (f"against it {rival} at {score:.3f}", _told(recognised))
+        if weighed.margin > 0:
+            return self._found(question, weighed, hits, why)
         if rival.startswith(SMALLTALK):
             return Finding("smalltalk", name=rival.removeprefix(SMALLTALK), why=why)
-        if hits and hits[0].score >= GOOD_PASSAGE and rivals.get(rival, 0.0) < FAINT_TOPIC:
-            near = tuple(_of_hit(hit) for hit in hits[1:4])
-            return Finding("passage", places=(_of_hit(hits[0]),), near=near, why=why)
         if rival == OUT_OF_SCOPE:
             return Finding("scope", why=why)
         return Finding("silent", rival or None, near=self._near(rival, hits), why=why)
 
-    def _entry(self, place: Place, question: str, vector: Floats) -> Place | None:
+    def _found(
+        self, question: str, weighed: Weighed, hits: Sequence[Hit], why: tuple[str, ...]
+    ) -> Finding:
+        best = weighed.ranked[0]
+        why = (_told_candidate(best), *why)
+        entry = self._entry(best, question, hits)
+        if best.recognised < TOLD_TOPIC:
+            near = tuple(_of_hit(hit) for hit in hits if hit.clause != best.clause)
+            place = entry or next((_of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
+            return Finding("passage", places=(place,), near=near[:3], why=why)
+        topic = str(best.topic)
+        places = [_place(found) for found in weighed.ranked if found.topic == topic]
+        if entry is not None:
+            return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
+        most = self._cites.get(topic, 1)
+        return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
+
+    def _entry(self, best: Candidate, question: str, hits: Sequence[Hit]) -> Place | None:
         """The one entry of a list that the question is about, None where it is about the list."""
-        contract = self._contracts[place.contract]
-        children = contract.children(place.clause)
+        contract = self._contracts[best.contract]
+        children = contract.children(best.clause)
         entries = {child.id for child in children if child.kind in ("row", "item")}
         if len(entries) < 2:
             return None
-        hits = [
-            hit
-            for hit in self._index.signals(question, vector)
-            if hit.contract == place.contract and hit.clause in entries
-        ]
+        hits = [hit for hit in hits if hit.contract == best.contract and hit.clause in entries]
         if len(hits) < 2:
             return None
         named = [hit for hit in hits if _names_all(question, contract, hit.clause)]
@@ -210,22 +221,7 @@ class Finder:
             return _of_hit(by_meaning[0])
         return None
 
-    def _scored(self, recognised: Recognised, hits: list[Hit]) -> list[_Scored]:
-        """Every place where the contracts treat a topic, by how well topic and words fit."""
-        dense = {(hit.contract, hit.clause): hit.dense for hit in hits}
-        floor = min(dense.values(), default=0.0)
-        found = []
-        for contract_id, by_topic in self._treatments.items():
-            for topic, treated in by_topic.items():
-                for hit in treated:
-                    nearness = dense.get((contract_id, hit.clause), floor) - floor
-                    cue = 1 - CUE_SHARE + CUE_SHARE * hit.strength
-                    score = recognised.scores[topic] * cue + NEARNESS_WEIGHT * nearness
-                    place = Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)
-                    found.append(_Scored(score, topic, place))
-        return sorted(found, key=lambda scored: -scored.score)
-
-    def _near(self, topic: str, hits: list[Hit]) -> tuple[Place, ...]:
+    def _near(self, topic: str, hits: Sequence[Hit]) -> tuple[Place, ...]:
         """Where the contract treats the topic's neighbours; else what the search finds nearest."""
         places = [
             Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)
@@ -252,10 +248,38 @@ def _of_hit(hit: Hit) -> Place:
     return Place(hit.contract, hit.clause, hit.passage.start, hit.passage.end)
 
 
+def _place(found: Candidate) -> Place:
+    marks = (found.treatment.marks,) if found.treatment else ()
+    return Place(found.contract, found.clause, found.start, found.end, marks, found.treatment)
+
+
+def _same(hit: Hit, found: Candidate) -> bool:
+    return (hit.contract, hit.clause) == (found.contract, found.clause)
+
+
+def _signals(
+    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float]]
+) -> tuple[float, float]:
+    """Nearness in meaning and words of a clause, or of the nearest one under it."""
+    if clause in signals:
+        return signals[clause]
+    contract, name = clause
+    under = [
+        found
+        for (other, child), found in signals.items()
+        if other == contract and child.startswith((f"{name}.", f"{name}/"))
+    ]
+    return max(under, default=(0.0, 0.0))
+
+
+def _told_candidate(found: Candidate) -> str:
+    topic = f", topic {found.topic} at {found.recognised:.3f}" if found.topic else ""
+    return (
+        f"{found.clause}: meaning {found.dense:.1f}, words {found.lexical:.1f}{topic}"
+        f", in all {found.fit(WEIGHTS):.1f}"
+    )
+
+
 def _told(recognised: Recognised) -> str:
     nearest = recognised.nearest
     return f"nearest known question “{nearest.text}” ({nearest.label}, {recognised.cosine:.2f})"
-
-
-def _told_hit(hit: Hit) -> str:
-    return f"nearest passage in {hit.clause}: meaning {hit.dense:.1f}, words {hit.lexical:.1f}"

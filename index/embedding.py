@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ClausierError
+from index.adapter import adapted
 from index.environment import names_hub_model
 from index.model import MODEL_NAME, agrees, default_model, known_vectors
 from index.packed import damaged
@@ -119,14 +120,22 @@ class Embedder:
 
 
 def load_embedder(progress: Progress = silent) -> Embedder:
-    """The model that `CLAUSIER_MODEL` names (a folder or a hub name), else the default one.
+    """The model that `CLAUSIER_MODEL` names (a folder or a hub name), else the default, adapted.
 
-    ClausierError where it cannot be had. A default model that no longer gives the known
-    vectors is made again, once.
+    ClausierError where it cannot be had.
     """
     named = os.environ.get("CLAUSIER_MODEL", "").strip()
     if named:
         return _load_named(named, progress)
+    return Embedder(adapted(load_published(progress).model), f"{MODEL_NAME}+adapter")
+
+
+def load_published(progress: Progress = silent) -> Embedder:
+    """The default model as it was published, without the adapter.
+
+    A model in the cache that no longer gives the known vectors is made again, once.
+    ClausierError where it cannot be had.
+    """
     for rebuild in (False, True):
         folder = default_model(progress, rebuild)
         progress(LOADING, 0, 1)
