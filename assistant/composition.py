@@ -8,6 +8,7 @@ from assistant.answer import Answer, Evidence, Related, Status
 from assistant.finding import Finding, Place
 from assistant.phrases import LANGUAGES, place_name, say, with_article
 from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sentence
+from assistant.restating import Wanted, restated
 from assistant.topic_schema import Topic
 from assistant.treatment import Treatment
 from assistant.verification import common_words, verified
@@ -54,6 +55,11 @@ class Composer:
                 "out_of_scope", say("out_of_scope", language, title=title), finding, language
             )
         return self._not_in_contract(finding, language)
+
+    def again(self, wanted: Wanted, answer: Answer, language: str) -> Answer:
+        """What is asked about the last `answer`: its quote, its reason, the clause beside it."""
+        said = restated(wanted, answer, self._contracts, language)
+        return verified(said, "", said, self._contracts, frozenset())
 
     def example(self, language: str) -> str:
         """A question that the first contract answers."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.mentions import Mention, definition_asked, mentions
@@ -52,7 +52,8 @@ class Place:
 class Finding:
     """What was found, best place first. `near` are places worth reading, no evidence.
 
-    `name` is the clause as the question named it, or the label that was recognised.
+    `name` is the clause as the question named it, or the label that was recognised;
+    `certainty` is that label's score, 1 where the question names what it wants.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class Finding:
     near: tuple[Place, ...] = ()
     name: str = ""
     why: tuple[str, ...] = ()
+    certainty: float = 1.0
 
 
 class Finder:
@@ -176,12 +178,15 @@ class Finder:
         weighed = weigh(self.candidates(recognised, hits), score, WEIGHTS)
         why = (f"against it {rival} at {score:.3f}", _told(recognised))
         if weighed.margin > 0:
-            return self._found(question, weighed, hits, why)
+            certainty = weighed.ranked[0].recognised
+            return replace(self._found(question, weighed, hits, why), certainty=certainty)
         if rival.startswith(SMALLTALK):
-            return Finding("smalltalk", name=rival.removeprefix(SMALLTALK), why=why)
+            name = rival.removeprefix(SMALLTALK)
+            return Finding("smalltalk", name=name, why=why, certainty=score)
         if rival == OUT_OF_SCOPE:
-            return Finding("scope", why=why)
-        return Finding("silent", rival or None, near=self._near(rival, hits), why=why)
+            return Finding("scope", why=why, certainty=score)
+        near = self._near(rival, hits)
+        return Finding("silent", rival or None, near=near, why=why, certainty=score)
 
     def _found(
         self, question: str, weighed: Weighed, hits: Sequence[Hit], why: tuple[str, ...]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.composition import Composer
+from assistant.conversation import Turn, joined, request
 from assistant.finding import OUT_OF_SCOPE, SMALLTALK, Finder
 from assistant.language import question_language
 from assistant.lexicon import read_data
@@ -19,12 +20,14 @@ from assistant.topic_schema import Topic, read_topics
 from assistant.treatment import treatments
 from corpus.model import Contract
 from index.cache import cached_queries
-from index.embedding import Embedder, load_embedder
+from index.embedding import Embedder, load_embedder, middle
 from index.folders import cache_folder
 from index.progress import Progress, silent
 from index.search import ContractIndex
 
 LONGEST_QUESTION = 2_000
+# How surely a question that could go on from the last one is recognised to stand alone.
+SURE = 0.045
 
 
 @dataclass(frozen=True)
@@ -110,25 +113,52 @@ class Assistant:
         """The contract of that id; KeyError where the assistant has none."""
         return self._by_id[contract_id]
 
-    def ask(self, question: str, *, language: str | None = None) -> Answer:
-        """The answer, in the question's language unless `language` names one."""
+    def ask(
+        self, question: str, *, language: str | None = None, turns: Sequence[Turn] = ()
+    ) -> Answer:
+        """The answer, in the question's language unless `language` names one.
+
+        `turns` is what was said before, oldest first.
+        """
+        return self.turn(question, language=language, turns=turns).answer
+
+    def turn(
+        self, question: str, *, language: str | None = None, turns: Sequence[Turn] = ()
+    ) -> Turn:
+        """The question as it was understood after `turns`, and its answer."""
         began = time.perf_counter()
         question = " ".join(question.split())
         spoken = language if language in LANGUAGES else question_language(question)
-        answer = self._reply(question, spoken)
-        return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000))
+        said = self._again(question, turns) or self._reply(question, spoken, turns)
+        elapsed = round((time.perf_counter() - began) * 1000)
+        return replace(said, answer=replace(said.answer, elapsed_ms=elapsed))
 
-    def _reply(self, question: str, language: str) -> Answer:
+    def _again(self, question: str, turns: Sequence[Turn]) -> Turn | None:
+        """What a request about the last answer gives; None where the question is none."""
+        wanted = request(question) if turns else None
+        if wanted is None:
+            return None
+        last = turns[-1]
+        if wanted == "fr" or wanted == "nl" or wanted == "en":
+            return replace(self._reply(last.question, wanted, ()), question=last.question)
+        spoken = question_language(question, last.answer.language)
+        return replace(last, answer=self._composer.again(wanted, last.answer, spoken))
+
+    def _reply(self, question: str, language: str, turns: Sequence[Turn]) -> Turn:
         if not any(char.isalnum() for char in question):
             example = self._composer.example(language)
-            return Answer(
-                "clarify", language, say("empty", language, example=example), followups=(example,)
-            )
+            said = say("empty", language, example=example)
+            return Turn(question, Answer("clarify", language, said, followups=(example,)))
         if len(question) > LONGEST_QUESTION:
-            text = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
-            return Answer("clarify", language, text)
-        vector = self._embedder.encode_queries([question])[0]
-        return self._composer.compose(self._finder.find(question, vector), language)
+            said = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
+            return Turn(question[:LONGEST_QUESTION], Answer("clarify", language, said))
+        (vector,) = self._embedder.encode_queries([question])
+        finding = self._finder.find(question, vector)
+        together = joined(question, turns)
+        if together is not None and finding.certainty < SURE:
+            (context,) = self._embedder.encode_queries([together])
+            question, finding = together, self._finder.find(together, middle(vector, context))
+        return Turn(question, self._composer.compose(finding, language))
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
         """Up to `count` questions, in `language`, that the contracts answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from assistant.topic_schema import Topic
 from corpus.folding import Folded, fold
 from corpus.model import Clause, Contract
 from corpus.sentences import sentences
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def units(contract: Contract) -> tuple[Unit, ...]:
         for start, end in contract.own_spans(clause):
             for first, last in sentences(contract.text, start, end):
                 folded = Folded.of(contract.text[first:last])
-                found.append(Unit(clause, first, last, folded))
+                # The number of a clause stands in the article that holds it.
+                if _WORD.search(folded.text):
+                    found.append(Unit(clause, first, last, folded))
     return tuple(found)
 
 

@@ -154,6 +154,13 @@ def says_the_same(embedder: Encoder) -> bool:
     return agrees(vectors, np.array([row["vector"] for row in known], np.float32))
 
 
+def middle(one: Vectors, other: Vectors) -> Vectors:
+    """The direction halfway between two vectors [d], of length 1."""
+    (row,) = _unit((one + other)[None, :])
+    between: Vectors = row
+    return between
+
+
 def _load_default(folder: Path) -> Embedder | None:
     """None where the folder turns out to be damaged."""
     from safetensors import SafetensorError

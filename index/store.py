@@ -13,7 +13,7 @@ import numpy as np
 from corpus.errors import ClausierError
 from corpus.model import Contract
 from index.baseline import Baseline
-from index.embedding import Encoder, Vectors
+from index.embedding import Encoder, Vectors, middle
 from index.folders import cache_folder, read_json, replaced_folder, write_json
 from index.langchain import LangChainEmbeddings
 from index.passages import Passage
@@ -115,16 +115,10 @@ def _embed(
     pairs = {(passage.text, passage.words) for passage in passages} - known.keys()
     texts = sorted({text for pair in pairs for text in pair})
     encoded = dict(zip(texts, embedder.encode_passages(texts, progress), strict=True))
-    rows = known | {pair: _middle(encoded[pair[0]], encoded[pair[1]]) for pair in pairs}
+    rows = known | {pair: middle(encoded[pair[0]], encoded[pair[1]]) for pair in pairs}
     if not passages:
         return np.empty((0, embedder.dimension), np.float32)
     return np.stack([rows[passage.text, passage.words] for passage in passages])
-
-
-def _middle(one: Vectors, other: Vectors) -> Vectors:
-    total = one + other
-    middle: Vectors = (total / max(float(np.linalg.norm(total)), 1e-12)).astype(np.float32)
-    return middle
 
 
 def _store(passages: Sequence[Passage], rows: Vectors, embedder: Encoder) -> ClauseStore:
