@@ -91,7 +91,8 @@ class Composer:
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]
-        if finding.topic is None or first.treatment is None:
+        # A sentence about the clause needs its wording; by meaning alone it speaks for itself.
+        if finding.topic is None or first.treatment is None or first.treatment.by == "meaning":
             return None
         contract = self._contracts[first.contract]
         return word_topic(self._topics[finding.topic], contract, first.treatment, language)

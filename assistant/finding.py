@@ -81,6 +81,10 @@ class Finder:
         self._index = index
         self._recogniser = recogniser
         self._treatments = treatments
+        hits = [hit for by in treatments.values() for found in by.values() for hit in found]
+        self._sure: dict[str, float] = {}
+        for hit in hits:
+            self._sure[hit.topic] = max(hit.sure, self._sure.get(hit.topic, 0.0))
         self._neighbours = neighbours
         self._cites = cites
 
@@ -101,11 +105,14 @@ class Finder:
         defined = self._defined(question)
         if defined is not None:
             return defined
-        recognised = self._recogniser.recognise(vector)
-        hits = self._index.signals(question, vector)
+        recognised, hits = self.signals(question, vector)
         if scope is not None:
             return self._inside(scope, recognised, hits)
         return self._decide(question, recognised, hits)
+
+    def signals(self, question: str, vector: Floats) -> tuple[Recognised, list[Hit]]:
+        """The topics that the question may carry, and every clause by its words."""
+        return self._recogniser.recognise(vector), self._index.signals(question, vector)
 
     def candidates(self, recognised: Recognised, hits: Sequence[Hit]) -> list[Candidate]:
         """Every clause as it speaks for itself, and as it treats each of its topics."""
@@ -128,10 +135,12 @@ class Finder:
 
     def rival(self, recognised: Recognised) -> tuple[str, float]:
         """The likeliest label that the contracts do not treat, and its score."""
-        treated = {topic for by_topic in self._treatments.values() for topic in by_topic}
-        rivals = {k: v for k, v in recognised.scores.items() if k not in treated}
-        name = max(rivals, key=lambda label: rivals[label], default="")
-        return name, rivals.get(name, 0.0)
+        silent = {
+            label: score * (1 - self._sure.get(label, 0.0))
+            for label, score in recognised.scores.items()
+        }
+        name = max(silent, key=lambda label: silent[label], default="")
+        return name, silent.get(name, 0.0)
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
         """The first clause that the question names; one that exists before one that does not."""
@@ -233,6 +242,7 @@ class Finder:
             for name in self._neighbours.get(topic, ())
             for contract_id, by_topic in self._treatments.items()
             for hit in by_topic.get(name, ())[:1]
+            if hit.sure == 1
         ]
         return tuple(places or (_of_hit(hit) for hit in hits[:1]))
 

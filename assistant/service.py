@@ -17,10 +17,10 @@ from assistant.lexicon import read_data
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import Ask, Recogniser
 from assistant.topic_schema import Topic, read_topics
-from assistant.treatment import treatments
+from assistant.treatment import Treatment, treatments, with_meaning
 from corpus.model import Contract
 from index.cache import cached_queries
-from index.embedding import Embedder, load_embedder, middle
+from index.embedding import Embedder, Vectors, load_embedder, middle
 from index.folders import cache_folder
 from index.progress import Progress, silent
 from index.search import ContractIndex
@@ -63,17 +63,15 @@ class Assistant:
 
     def __init__(
         self, contracts: Sequence[Contract], index: ContractIndex, embedder: Embedder,
-        knowledge: Knowledge, recogniser: Recogniser,
+        knowledge: Knowledge, recogniser: Recogniser, asked: Vectors,
     ) -> None:  # fmt: skip
         self.contracts = tuple(contracts)
         self.index = index
         self._by_id = {contract.id: contract for contract in contracts}
         self._embedder = embedder
         self._knowledge = knowledge
-        treated = {
-            contract.id: treatments(contract, knowledge.topics.values()) for contract in contracts
-        }
-        self._finder = Finder(
+        treated = _treated(contracts, index, knowledge, asked)
+        self.finder = Finder(
             self._by_id,
             index,
             recogniser,
@@ -81,7 +79,9 @@ class Assistant:
             {topic.id: topic.near for topic in knowledge.topics.values()},
             {topic.id: topic.cites for topic in knowledge.topics.values()},
         )
-        self._composer = Composer(self._by_id, knowledge.topics, treated, knowledge.replies)
+        self._composer = Composer(
+            self._by_id, knowledge.topics, _surely(treated), knowledge.replies
+        )
 
     @classmethod
     def open(
@@ -103,11 +103,11 @@ class Assistant:
         embedder = embedder or load_embedder(progress)
         knowledge = Knowledge.read()
         kept = cache_folder() / "topics"
-        asked = [ask.text for ask in knowledge.asks]
-        vectors = cached_queries(asked, embedder, kept / "questions", progress)
+        questions = [ask.text for ask in knowledge.asks]
+        vectors = cached_queries(questions, embedder, kept / "questions", progress)
         recogniser = Recogniser.kept(knowledge.asks, vectors, kept / "recogniser", progress)
         index = ContractIndex.open(contracts, embedder, progress=progress, rebuild=rebuild)
-        return cls(contracts, index, embedder, knowledge, recogniser)
+        return cls(contracts, index, embedder, knowledge, recogniser, vectors)
 
     def contract(self, contract_id: str) -> Contract:
         """The contract of that id; KeyError where the assistant has none."""
@@ -153,11 +153,11 @@ class Assistant:
             said = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
             return Turn(question[:LONGEST_QUESTION], Answer("clarify", language, said))
         (vector,) = self._embedder.encode_queries([question])
-        finding = self._finder.find(question, vector)
+        finding = self.finder.find(question, vector)
         together = joined(question, turns)
         if together is not None and finding.certainty < SURE:
             (context,) = self._embedder.encode_queries([together])
-            question, finding = together, self._finder.find(together, middle(vector, context))
+            question, finding = together, self.finder.find(together, middle(vector, context))
         return Turn(question, self._composer.compose(finding, language))
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
@@ -170,3 +170,35 @@ class Assistant:
             self._by_id[item.contract].text[item.start : item.end] == item.quote
             for item in answer.citations
         )
+
+
+def _treated(
+    contracts: Sequence[Contract], index: ContractIndex, knowledge: Knowledge, asked: Vectors
+) -> dict[str, dict[str, tuple[Treatment, ...]]]:
+    """By contract and topic, where the contract treats the topic. `asked`: a row per known ask."""
+    rows: dict[str, list[int]] = {topic: [] for topic in knowledge.topics}
+    for number, ask in enumerate(knowledge.asks):
+        if ask.label in rows:
+            rows[ask.label].append(number)
+    nearness = index.nearness([asked[numbers] for numbers in rows.values()])
+    treated = {}
+    for contract in contracts:
+        by_cue = treatments(contract, knowledge.topics.values())
+        own = [n for n, passage in enumerate(index.passages) if passage.contract == contract.id]
+        passages = [index.passages[number] for number in own]
+        treated[contract.id] = with_meaning(by_cue, list(rows), nearness[:, own], passages)
+    return treated
+
+
+def _surely(
+    treated: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
+) -> dict[str, dict[str, tuple[Treatment, ...]]]:
+    """The treatments that are beyond doubt, which alone may be pointed at unasked."""
+    return {
+        contract: {
+            topic: sure
+            for topic, hits in by_topic.items()
+            if (sure := tuple(hit for hit in hits if hit.sure == 1))
+        }
+        for contract, by_topic in treated.items()
+    }

@@ -1,16 +1,25 @@
-"""Treatment: which clauses of a contract treat which topic, found by the topics' cues."""
+"""Treatment: which clauses of a contract treat which topic.
+
+A clause shows it by its wording (the topic's cues), or by its meaning: what people ask on
+the topic is near to what it says.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.cues import Cue, compile_cue
 from assistant.topic_schema import Topic
 from corpus.folding import Folded, fold
 from corpus.model import Clause, Contract
 from corpus.sentences import sentences
+from index.passages import Passage
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -27,23 +36,25 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """A sentence by which a clause treats a topic; `rank` 0 is the most telling cue.
+    """A passage by which a clause treats a topic, and the span of its telling words.
 
-    `marks` is the span of the telling words, in the contract's text.
+    `weight` is how much it counts for a clause that the question's topic is this one, `sure`
+    how surely the contract treats the topic at all, both from 0 to 1.
     """
 
     topic: str
     clause: str
     start: int
     end: int
-    rank: int
     marks: tuple[int, int]
-    by: str
+    by: Literal["sentence", "heading", "meaning"]
+    weight: float
+    sure: float = 1.0
 
-    @property
-    def strength(self) -> float:
-        """1 for the most telling cue, less for each one after it, down to 0.4."""
-        return max(0.4, 1 - 0.06 * self.rank) * (1 if self.by == "sentence" else 0.8)
+
+def weight_of(rank: int, by: str) -> float:
+    """What the `rank`-th cue of a topic counts: 1 for the most telling, down to 0.7."""
+    return 0.5 + 0.5 * max(0.4, 1 - 0.06 * rank) * (1 if by == "sentence" else 0.8)
 
 
 def units(contract: Contract) -> tuple[Unit, ...]:
@@ -103,7 +114,7 @@ def _hits(
         for hit in candidates:
             if hit is not None:
                 best.setdefault(hit.clause, hit)
-    return tuple(sorted(best.values(), key=lambda hit: (-hit.strength, hit.start)))
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.weight, hit.start)))
 
 
 def _in_sentence(topic: str, rank: int, cue: Cue, unit: Unit) -> Treatment | None:
@@ -114,7 +125,8 @@ def _in_sentence(topic: str, rank: int, cue: Cue, unit: Unit) -> Treatment | Non
         return None
     first, last = unit.folded.span(match.start(), match.end())
     marks = (unit.start + first, unit.start + last)
-    return Treatment(topic, unit.clause.id, unit.start, unit.end, rank, marks, "sentence")
+    weight = weight_of(rank, "sentence")
+    return Treatment(topic, unit.clause.id, unit.start, unit.end, marks, "sentence", weight)
 
 
 def _in_heading(topic: str, rank: int, cue: Cue, clause: Clause, unit: Unit) -> Treatment | None:
@@ -122,5 +134,40 @@ def _in_heading(topic: str, rank: int, cue: Cue, clause: Clause, unit: Unit) -> 
         return None
     if not cue.matches(fold(clause.heading)):
         return None
-    by = "sentence" if cue.where == "term" else "heading"
-    return Treatment(topic, unit.clause.id, unit.start, unit.end, rank, (unit.start, unit.end), by)
+    by: Literal["sentence", "heading"] = "sentence" if cue.where == "term" else "heading"
+    span = (unit.start, unit.end)
+    return Treatment(topic, unit.clause.id, *span, span, by, weight_of(rank, by))
+
+
+# How near (see `index.baseline`) a passage must be to what people ask on a topic to treat it
+# perhaps, and to treat it surely; and what that counts against a cue. `benchmarks/finding.py`.
+PERHAPS, SURELY = 3.0, 4.5
+MEANING_WEIGHT = 0.7
+
+
+def with_meaning(
+    by_cue: Mapping[str, tuple[Treatment, ...]],
+    topics: Sequence[str],
+    nearness: NDArray[np.float32],
+    passages: Sequence[Passage],
+) -> dict[str, tuple[Treatment, ...]]:
+    """`by_cue` and the passages that treat a topic by their meaning, best first, one per clause.
+
+    `nearness` [topics, passages] tells how near each passage is to each topic's questions.
+    """
+    sure = np.clip((nearness - PERHAPS) / (SURELY - PERHAPS), 0, 1)
+    found = dict(by_cue)
+    for row, topic in zip(sure, topics, strict=True):
+        best = {hit.clause: hit for hit in found.get(topic, ())}
+        for number in np.argsort(-row, kind="stable")[: int((row > 0).sum())].tolist():
+            passage = passages[number]
+            if passage.clause not in best:
+                best[passage.clause] = _by_meaning(topic, passage, float(row[number]))
+        if best:
+            found[topic] = tuple(sorted(best.values(), key=lambda hit: (-hit.weight, hit.start)))
+    return found
+
+
+def _by_meaning(topic: str, passage: Passage, sure: float) -> Treatment:
+    span = (passage.start, passage.end)
+    return Treatment(topic, passage.clause, *span, span, "meaning", MEANING_WEIGHT * sure, sure)

@@ -26,9 +26,8 @@ class Weights:
 
     lexical: float = 2.0
     topic: float = 60.0
-    cue: float = 0.5
-    rival: float = 40.0
-    enough: float = 1.5
+    rival: float = 60.0
+    enough: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,9 @@ class Candidate:
 
     def fit(self, weights: Weights) -> float:
         """How well the clause answers, in the unit of `dense`."""
-        strength = self.treatment.strength if self.treatment else 0.0
-        cue = 1 - weights.cue + weights.cue * strength
+        treats = self.treatment.weight if self.treatment else 0.0
         words = self.lexical / (self.lexical + LEXICAL_HALF)
-        return self.dense + weights.lexical * words + weights.topic * cue * self.recognised
+        return self.dense + weights.lexical * words + weights.topic * treats * self.recognised
 
 
 @dataclass(frozen=True, slots=True)

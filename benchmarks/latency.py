@@ -20,7 +20,7 @@ from assistant.evaluation import read_rows
 from assistant.service import Assistant
 from index.embedding import Embedder, load_embedder
 
-QUESTIONS = Path(__file__).parent / "questions" / "development.yaml"
+QUESTIONS = Path(__file__).parent / "questions" / "convention-development.yaml"
 STARTS, ROUNDS = 1, 2
 
 

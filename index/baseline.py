@@ -40,14 +40,15 @@ class Baseline:
         return cls(np.stack([group.mean(axis=0) for group in groups]), groups)
 
     def distinctive(self, query: Vectors) -> Vectors:
-        """What the query's vector says beyond being a question in its language."""
-        rest: Vectors = query - self.centres[int(np.argmax(self.centres @ query))]
-        return rest
+        """What the query's vector says beyond being a question in its language, of length 1."""
+        rest = query - self.centres[int(np.argmax(self.centres @ query))]
+        unit: Vectors = rest / max(float(np.linalg.norm(rest)), 1e-9)
+        return unit
 
     def spread(self, passages: Vectors) -> float:
         """The standard deviation of questions' scores on these passages; 1 if there is none."""
         if not len(passages):
             return 1.0
         sample = passages[:: max(1, len(passages) // SAMPLE)]
-        rests = [group - centre for group, centre in zip(self.questions, self.centres, strict=True)]
-        return float(np.std(np.concatenate(rests) @ sample.T)) or 1.0
+        rests = np.stack([self.distinctive(row) for group in self.questions for row in group])
+        return float(np.std(rests @ sample.T)) or 1.0

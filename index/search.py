@@ -113,7 +113,20 @@ class ContractIndex:
 
     def _dense(self, vector: Vectors) -> Vectors:
         """A score per passage; those too far to be looked at get the lowest score seen."""
-        rest = self._baseline.distinctive(vector)
+        return self._nearness(self._baseline.distinctive(vector))
+
+    def nearness(self, groups: Sequence[Vectors]) -> Vectors:
+        """How near each passage is to what each group of questions [n, d] has in common.
+
+        [groups, passages], in standard deviations of what questions in general get.
+        """
+        middles = [
+            np.mean([self._baseline.distinctive(row) for row in group], axis=0) for group in groups
+        ]
+        units = [row / max(float(np.linalg.norm(row)), 1e-9) for row in middles]
+        return np.stack([self._nearness(row.astype(np.float32)) for row in units])
+
+    def _nearness(self, rest: Vectors) -> Vectors:
         numbers, scores = self._stored.vectors.nearest_numbers(rest, NEAREST)
         dense = np.full(len(self.passages), scores.min() if len(scores) else 0.0, np.float32)
         dense[numbers] = scores

@@ -50,6 +50,7 @@ class _Parts:
         self.desk = desk
         self.language = gr.State(DEFAULT)
         self.target = gr.State("")
+        self.turns = gr.State(())
         self.head = _fragment("masthead", html.header(t, ()))
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -83,8 +84,8 @@ class _Parts:
             self.clause,
             self.hint,
         ]
-        shown = [self.chat, self.clause, self.target, self.hint, self.question]
-        talk = [self.chat, self.language]
+        shown = [self.chat, self.clause, self.target, self.hint, self.question, self.turns]
+        talk = [self.chat, self.language, self.turns]
         typed = {"fn": self.ask, "inputs": [self.question, *talk], "outputs": shown, **QUIET}
         asking: list[Any] = [
             self.question.submit(**typed),
@@ -102,17 +103,19 @@ class _Parts:
         seen = [self.head, self.chat, self.clause, self.hint, self.clock]
         self.clock.tick(self.look, [self.language, self.target], seen, queue=False, **QUIET)
 
-    def ask(self, question: str, history: Any, language: str) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, question: str, history: Any, language: str, turns: Any
+    ) -> Iterator[tuple[Any, ...]]:
         """A typed question."""
         words = texts(language)
-        for view in turn(self.desk, question, history, words):
+        for view in turn(self.desk, question, history, words, turns=turns):
             yield self._shown(view, words)
 
     def ask_clicked(
-        self, history: Any, language: str, event: gr.EventData
+        self, history: Any, language: str, turns: Any, event: gr.EventData
     ) -> Iterator[tuple[Any, ...]]:
         """A question clicked: an example or a follow-up."""
-        yield from self.ask(_field(event, "question"), history, language)
+        yield from self.ask(_field(event, "question"), history, language, turns)
 
     def open_clause(self, language: str, event: gr.EventData) -> tuple[str, str]:
         """A citation, a related clause or an entry of the contents clicked."""
@@ -121,7 +124,7 @@ class _Parts:
 
     def start_again(self, language: str) -> tuple[Any, ...]:
         """A new conversation."""
-        return [], self._clause("", texts(language)), "", self._hint(texts(language)), ""
+        return [], self._clause("", texts(language)), "", self._hint(texts(language)), "", ()
 
     def speak(self, target: str, event: gr.EventData) -> tuple[Any, ...]:
         """Another language for the page; the conversation stays as it is."""
@@ -165,6 +168,7 @@ class _Parts:
             view.target if moved else gr.skip(),
             view.hint,
             gr.skip() if view.box is None else view.box,
+            gr.skip() if view.turns is None else view.turns,
         )
 
     def _clause(self, target: str, t: Texts) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
+from assistant.conversation import Turn
 from assistant.web import html
 from assistant.web.desk import Desk
 from assistant.web.texts import Texts
 
 LONGEST_QUESTION = 2_000
 MOST_MESSAGES = 100
+MOST_TURNS = 20
 PAUSE = 0.14
 """Seconds between the parts of an answer: long enough to see them come, too short to wait."""
 PATIENCE = 0.5
@@ -26,13 +28,14 @@ class View:
     """What a step of the conversation shows. None leaves what is there.
 
     `target` is what the clause panel shows ('' its contents), `hint` the line under the
-    question box, `box` what stands in it.
+    question box, `box` what stands in it, `turns` the conversation as it was understood.
     """
 
     messages: list[Message]
     target: str | None = None
     hint: str = ""
     box: str | None = None
+    turns: tuple[Turn, ...] | None = None
 
 
 def plain_history(history: object) -> list[Message]:
@@ -49,7 +52,12 @@ def plain_history(history: object) -> list[Message]:
 
 
 def turn(
-    desk: Desk, question: object, history: object, texts: Texts, pause: float = PAUSE
+    desk: Desk,
+    question: object,
+    history: object,
+    texts: Texts,
+    pause: float = PAUSE,
+    turns: Sequence[Turn] = (),
 ) -> Iterator[View]:
     """Everything the page shows for one question, in order."""
     asked = question.strip() if isinstance(question, str) else ""
@@ -70,11 +78,14 @@ def turn(
     if not desk.ready:
         yield View(_reply(talk, load_failure(desk, texts)))
         return
-    answer = desk.ask(asked)
-    if answer is None:
+    # A conversation emptied by the reader is forgotten here too.
+    understood = desk.ask(asked, turns if before else ())
+    if understood is None:
         yield View(_reply(talk, html.failure("", texts.ask_failed)))
         return
-    yield from _arriving(desk, talk, answer, texts, pause)
+    spoken = (*turns, understood)[-MOST_TURNS:]
+    for view in _arriving(desk, talk, understood.answer, texts, pause):
+        yield replace(view, turns=spoken)
 
 
 def _arriving(

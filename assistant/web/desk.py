@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.answer import Answer
+from assistant.conversation import Turn
 from corpus.errors import ClausierError
 from corpus.model import Contract
 
@@ -27,7 +27,7 @@ class Answering(Protocol):
     @property
     def contracts(self) -> tuple[Contract, ...]: ...
 
-    def ask(self, question: str, *, language: str | None = None) -> Answer: ...
+    def turn(self, question: str, *, turns: Sequence[Turn] = ()) -> Turn: ...
 
 
 Opener = Callable[[Progress], Answering]
@@ -75,11 +75,14 @@ class Desk:
         """Waits for the opening to end, `seconds` at most; whether it has."""
         return self._done.wait(seconds)
 
-    def ask(self, question: str) -> Answer | None:
-        """The answer; None where the assistant failed, which is logged without the question."""
+    def ask(self, question: str, turns: Sequence[Turn] = ()) -> Turn | None:
+        """The question after `turns`, and its answer.
+
+        None where the assistant failed, which is logged without the question.
+        """
         if self._assistant is None:
             raise ClausierError("the assistant is not open: wait until it is ready")
-        work: Future[Answer] = self._workers.submit(self._assistant.ask, question)
+        work: Future[Turn] = self._workers.submit(self._assistant.turn, question, turns=turns)
         error = work.exception()
         if error is None:
             return work.result()
@@ -92,8 +95,8 @@ class Desk:
         if not self.ready:
             return key[:MOST_EXAMPLES]
         if key not in self._examples:
-            answers = ((question, self.ask(question)) for question in key)
-            answered = [q for q, answer in answers if answer and answer.status == "answered"]
+            asked = ((question, self.ask(question)) for question in key)
+            answered = [q for q, turn in asked if turn and turn.answer.status == "answered"]
             self._examples[key] = tuple(answered[:MOST_EXAMPLES])
         return self._examples[key]
 

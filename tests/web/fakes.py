@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Evidence, Related
+from assistant.conversation import Turn
 from corpus.model import Contract, Note, Source
 from corpus.structure import parse
 
@@ -71,6 +72,9 @@ class FakeAssistant:
     def __init__(self, contract: Contract, rules: Sequence[Rule] = ()) -> None:
         self.contracts = (contract,)
         self._rules = rules
+
+    def turn(self, question: str, *, turns: Sequence[Turn] = ()) -> Turn:
+        return Turn(question, self.ask(question))
 
     def ask(self, question: str, *, language: str | None = None) -> Answer:
         contract = self.contracts[0]

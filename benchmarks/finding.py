@@ -1,0 +1,139 @@
+"""Which signals find the clause, and which weights: an experiment takes minutes.
+
+    python benchmarks/finding.py            the weights in use and each signal alone
+    python benchmarks/finding.py --search   tries other weights on the development questions
+
+Every contract of `benchmarks/contracts.yaml` is asked its development questions and its test
+questions. Weights may be chosen on the former only; the latter tell what they are worth.
+"right": the best clause is right and is answered from; "refused": unanswerable questions
+that get no answer.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from assistant.evaluation import Row, lies_under, read_rows
+from assistant.finding import WEIGHTS, Finder
+from assistant.service import Assistant
+from assistant.weighing import Candidate, Weights, weigh
+from corpus.library import load, read_contract
+from index.embedding import load_embedder
+
+HERE = Path(__file__).parent
+NOTHING = Weights(0.0, 0.0, 0.0, float("-inf"))
+ALONE = {
+    "in use": WEIGHTS,
+    "meaning": NOTHING,
+    "meaning and words": replace(NOTHING, lexical=WEIGHTS.lexical),
+    "all, never refusing": replace(WEIGHTS, enough=float("-inf")),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, the clauses that may answer it, and what speaks against any of them."""
+
+    row: Row
+    candidates: tuple[Candidate, ...]
+    rival: float
+
+
+@dataclass(frozen=True)
+class Score:
+    rows: int
+    answerable: int
+    right: int
+    abstained: int
+    refused: int
+
+    @property
+    def worth(self) -> float:
+        """What weights are chosen by: right answers, and a little less, right refusals."""
+        silent = self.rows - self.answerable
+        refused = self.refused / silent if silent else 1.0
+        return 0.7 * self.right / max(1, self.answerable) + 0.3 * refused
+
+
+def collect(finder: Finder, embedder, rows: list[Row]) -> list[Asked]:  # type: ignore[no-untyped-def]
+    """Everything that weighing needs, so that weights can be tried without asking again."""
+    vectors = embedder.encode_queries([row.q for row in rows])
+    asked = []
+    for row, vector in zip(rows, vectors, strict=True):
+        recognised, hits = finder.signals(row.q, vector)
+        candidates = tuple(finder.candidates(recognised, hits))
+        asked.append(Asked(row, candidates, finder.rival(recognised)[1]))
+    return asked
+
+
+def score(asked: list[Asked], weights: Weights) -> Score:
+    answerable = right = abstained = refused = 0
+    for one in asked:
+        weighed = weigh(one.candidates, one.rival, weights)
+        if not one.row.answerable:
+            refused += weighed.margin <= 0
+            continue
+        answerable += 1
+        abstained += weighed.margin <= 0
+        best = weighed.ranked[0].clause
+        right += weighed.margin > 0 and any(lies_under(best, c) for c in one.row.clauses)
+    return Score(len(asked), answerable, right, abstained, refused)
+
+
+def sets() -> Iterator[tuple[str, str, list[Asked]]]:
+    """("development" or "test", contract, its questions) for every contract listed."""
+    embedder = load_embedder()
+    for entry in yaml.safe_load((HERE / "contracts.yaml").read_text("utf-8")):
+        path = HERE / entry["contract"]
+        contract = read_contract(path) if path.is_file() else load(entry["contract"])
+        assistant = Assistant.open([contract], embedder=embedder)
+        for part in ("development", "test"):
+            rows = [row for name in entry.get(part, ()) for row in read_rows(HERE / name)]
+            if rows:
+                yield part, contract.id, collect(assistant.finder, embedder, rows)
+
+
+def main() -> None:
+    every = list(sets())
+    for name, weights in ALONE.items():
+        print(f"\n{name}")
+        for part, contract, asked in every:
+            _print(part, contract, asked, weights)
+    if "--search" in sys.argv:
+        _search([asked for part, _, asked in every if part == "development"])
+
+
+def _print(part: str, contract: str, asked: list[Asked], weights: Weights) -> None:
+    cells = []
+    for language in ("fr", "nl", "en"):
+        found = score([one for one in asked if one.row.lang == language], weights)
+        silent = found.rows - found.answerable
+        share = found.right / found.answerable if found.answerable else float("nan")
+        cells.append(f"{language} {share:>6.1%} refused {found.refused:>2}/{silent:<2}")
+    total = score(asked, weights)
+    silently = f"abstained {total.abstained}/{total.answerable}"
+    print(f"  {part:<12}{contract:<24}{'   '.join(cells)}   {silently}")
+
+
+def _search(development: list[list[Asked]]) -> None:
+    print("\nweights by their worth on the development questions")
+    tried = []
+    for lexical, topic, rival, enough in itertools.product(
+        (0.5, 1.0, 2.0, 3.0), (30, 45, 60, 90, 120), (30, 60, 90, 120), np.arange(0, 6, 0.5)
+    ):
+        weights = Weights(lexical, topic, rival, float(enough))
+        worth = np.mean([score(asked, weights).worth for asked in development])
+        tried.append((float(worth), weights))
+    for worth, weights in sorted(tried, key=lambda pair: -pair[0])[:10]:
+        print(f"  {worth:.4f}  {weights}")
+
+
+if __name__ == "__main__":
+    main()
