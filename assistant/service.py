@@ -14,11 +14,14 @@ from assistant.conversation import Turn, joined, request
 from assistant.finding import OUT_OF_SCOPE, SMALLTALK, Finder
 from assistant.language import question_language
 from assistant.lexicon import read_data
+from assistant.parts import combined, parts
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import Ask, Recogniser
+from assistant.remarks import remarked
 from assistant.topic_schema import Topic, read_topics
 from assistant.treatment import Treatment, treatments, with_meaning
 from corpus.model import Contract
+from index.baseline import Baseline
 from index.cache import cached_queries
 from index.embedding import Embedder, Vectors, load_embedder, middle
 from index.folders import cache_folder
@@ -28,6 +31,8 @@ from index.search import ContractIndex
 LONGEST_QUESTION = 2_000
 # How surely a question that could go on from the last one is recognised to stand alone.
 SURE = 0.045
+# What may be said besides the answer to a question of several parts.
+BESIDES = ("topic", "passage", "silent")
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,10 @@ class Assistant:
         questions = [ask.text for ask in knowledge.asks]
         vectors = cached_queries(questions, embedder, kept / "questions", progress)
         recogniser = Recogniser.kept(knowledge.asks, vectors, kept / "recogniser", progress)
-        index = ContractIndex.open(contracts, embedder, progress=progress, rebuild=rebuild)
+        usual = Baseline.from_questions(vectors, [ask.language for ask in knowledge.asks])
+        index = ContractIndex.open(
+            contracts, embedder, progress=progress, rebuild=rebuild, baseline=usual
+        )
         return cls(contracts, index, embedder, knowledge, recogniser, vectors)
 
     def contract(self, contract_id: str) -> Contract:
@@ -152,13 +160,31 @@ class Assistant:
         if len(question) > LONGEST_QUESTION:
             said = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
             return Turn(question[:LONGEST_QUESTION], Answer("clarify", language, said))
+        asked = question
         (vector,) = self._embedder.encode_queries([question])
         finding = self.finder.find(question, vector)
         together = joined(question, turns)
         if together is not None and finding.certainty < SURE:
             (context,) = self._embedder.encode_queries([together])
             question, finding = together, self.finder.find(together, middle(vector, context))
-        return Turn(question, self._composer.compose(finding, language))
+        answer = self._composer.compose(finding, language)
+        whole = combined(answer, self._others(question, answer, language))
+        return Turn(question, remarked(asked, whole))
+
+    def _others(self, question: str, answer: Answer, language: str) -> list[Answer]:
+        """What the question asks besides, where its parts are surely about something else."""
+        asked = parts(question)
+        if not asked:
+            return []
+        topics = {answer.topic}
+        others = []
+        for part, vector in zip(asked, self._embedder.encode_queries(asked), strict=True):
+            finding = self.finder.find(part, vector)
+            if finding.kind in BESIDES and finding.certainty >= SURE:
+                if finding.topic not in topics:
+                    others.append(self._composer.compose(finding, language))
+                topics.add(finding.topic)
+        return others
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
         """Up to `count` questions, in `language`, that the contracts answer."""

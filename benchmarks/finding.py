@@ -1,7 +1,8 @@
 """Which signals find the clause, and which weights: an experiment takes minutes.
 
-    python benchmarks/finding.py            the weights in use and each signal alone
-    python benchmarks/finding.py --search   tries other weights on the development questions
+    python benchmarks/finding.py            each signal alone and all, on development questions
+    python benchmarks/finding.py --search   tries other weights on them
+    python benchmarks/finding.py --test     the same on the test questions, to be told, not used
 
 Every contract of `benchmarks/contracts.yaml` is asked its development questions and its test
 questions. Weights may be chosen on the former only; the latter tell what they are worth.
@@ -87,30 +88,29 @@ def score(asked: list[Asked], weights: Weights) -> Score:
     return Score(len(asked), answerable, right, abstained, refused)
 
 
-def sets() -> Iterator[tuple[str, str, list[Asked]]]:
-    """("development" or "test", contract, its questions) for every contract listed."""
+def sets(part: str) -> Iterator[tuple[str, list[Asked]]]:
+    """Each contract's id and its questions; `part` is "development" or "test"."""
     embedder = load_embedder()
     for entry in yaml.safe_load((HERE / "contracts.yaml").read_text("utf-8")):
         path = HERE / entry["contract"]
         contract = read_contract(path) if path.is_file() else load(entry["contract"])
         assistant = Assistant.open([contract], embedder=embedder)
-        for part in ("development", "test"):
-            rows = [row for name in entry.get(part, ()) for row in read_rows(HERE / name)]
-            if rows:
-                yield part, contract.id, collect(assistant.finder, embedder, rows)
+        rows = [row for name in entry.get(part, ()) for row in read_rows(HERE / name)]
+        if rows:
+            yield contract.id, collect(assistant.finder, embedder, rows)
 
 
 def main() -> None:
-    every = list(sets())
+    every = list(sets("test" if "--test" in sys.argv else "development"))
     for name, weights in ALONE.items():
         print(f"\n{name}")
-        for part, contract, asked in every:
-            _print(part, contract, asked, weights)
-    if "--search" in sys.argv:
-        _search([asked for part, _, asked in every if part == "development"])
+        for contract, asked in every:
+            _print(contract, asked, weights)
+    if "--search" in sys.argv and "--test" not in sys.argv:
+        _search([asked for _, asked in every])
 
 
-def _print(part: str, contract: str, asked: list[Asked], weights: Weights) -> None:
+def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
     cells = []
     for language in ("fr", "nl", "en"):
         found = score([one for one in asked if one.row.lang == language], weights)
@@ -119,7 +119,8 @@ def _print(part: str, contract: str, asked: list[Asked], weights: Weights) -> No
         cells.append(f"{language} {share:>6.1%} refused {found.refused:>2}/{silent:<2}")
     total = score(asked, weights)
     silently = f"abstained {total.abstained}/{total.answerable}"
-    print(f"  {part:<12}{contract:<24}{'   '.join(cells)}   {silently}")
+    right = f"right {total.right / total.answerable:.1%}"
+    print(f"  {contract:<24}{'   '.join(cells)}   {right}   {silently}")
 
 
 def _search(development: list[list[Asked]]) -> None:

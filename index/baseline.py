@@ -2,12 +2,14 @@
 
 Some passages are near to every question (definitions most of all), and a question in one
 language is nearer to whatever resembles that language. Both vanish when the mean of many
-questions of the same language (`data/probes.yaml`) is taken off the question. The spread
-of what remains gives dense scores a unit that does not depend on the model.
+questions of the same language (`data/probes.yaml`, or all that are known) is taken off the
+question, and what questions usually get off each passage. The spread of what remains gives
+dense scores a unit that does not depend on the model.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -18,7 +20,20 @@ import yaml
 from index.cache import cached_queries
 from index.embedding import Encoder, Vectors
 
-SAMPLE = 2000
+SAMPLE = 500
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The mean score of questions in general on each passage [n], and the scores' deviation."""
+
+    means: Vectors
+    spread: float
+
+    def beyond(self, scores: Vectors) -> Vectors:
+        """By how many deviations each passage's score [n] is above its usual one."""
+        rest: Vectors = ((scores - self.means) / self.spread).astype(np.float32)
+        return rest
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,13 @@ class Baseline:
 
     centres: Vectors
     questions: tuple[Vectors, ...]
+
+    @classmethod
+    def from_questions(cls, vectors: Vectors, languages: Sequence[str]) -> Baseline:
+        """The baseline of known questions: a row [d] each, and the language of each."""
+        of = np.array(languages)
+        groups = tuple(vectors[of == language] for language in sorted(set(languages)))
+        return cls(np.stack([group.mean(axis=0) for group in groups]), groups)
 
     @classmethod
     def of(cls, embedder: Encoder, folder: Path) -> Baseline:
@@ -45,10 +67,10 @@ class Baseline:
         unit: Vectors = rest / max(float(np.linalg.norm(rest)), 1e-9)
         return unit
 
-    def spread(self, passages: Vectors) -> float:
-        """The standard deviation of questions' scores on these passages; 1 if there is none."""
-        if not len(passages):
-            return 1.0
-        sample = passages[:: max(1, len(passages) // SAMPLE)]
-        rests = np.stack([self.distinctive(row) for group in self.questions for row in group])
-        return float(np.std(rests @ sample.T)) or 1.0
+    def usual(self, scores: Callable[[Vectors], Vectors]) -> Usual:
+        """What questions in general get; `scores` gives a vector's score on each passage [n]."""
+        questions = np.concatenate(self.questions)
+        sample = questions[:: max(1, len(questions) // SAMPLE)]
+        found = np.stack([scores(self.distinctive(question)) for question in sample])
+        spread = float(found.std()) if found.size else 0.0
+        return Usual(found.mean(axis=0), spread or 1.0)

@@ -15,7 +15,8 @@ from index.embedding import Encoder, Vectors
 from index.lexical import LexicalIndex
 from index.passages import Passage, passages
 from index.progress import Progress, silent
-from index.store import Stored, open_stored
+from index.store import open_stored, probes_folder
+from index.vectors import ClauseStore
 
 NEAREST = 4096
 LEXICAL_WEIGHT, LEXICAL_HALF = 3.0, 3.0
@@ -44,13 +45,14 @@ class ContractIndex:
         self,
         contracts: Sequence[Contract],
         found: Sequence[Passage],
-        stored: Stored,
+        store: ClauseStore,
         baseline: Baseline,
         embedder: Encoder,
     ) -> None:
         self.contracts = tuple(contracts)
         self.passages = tuple(found)
-        self._stored, self._baseline, self._embedder = stored, baseline, embedder
+        self._store, self._baseline, self._embedder = store, baseline, embedder
+        self._usual = baseline.usual(self._scores)
         languages = {contract.id: contract.language for contract in contracts}
         self._lexical = LexicalIndex(
             [passage.text for passage in found], [languages[p.contract] for p in found]
@@ -70,14 +72,18 @@ class ContractIndex:
         folder: Path | None = None,
         progress: Progress = silent,
         rebuild: bool = False,
+        baseline: Baseline | None = None,
     ) -> ContractIndex:
         """The index of these contracts, kept in `folder` (by default in the user's cache).
 
         What is kept there is used if it was made from the same contracts by the same model.
+        `baseline` tells what questions in general get; by default some that come along do.
         """
         found = [passage for contract in contracts for passage in passages(contract)]
-        stored, baseline = open_stored(contracts, found, embedder, folder, progress, rebuild)
-        return cls(contracts, found, stored, baseline, embedder)
+        store = open_stored(contracts, found, embedder, folder, progress, rebuild)
+        if baseline is None:
+            baseline = Baseline.of(embedder, probes_folder(contracts, embedder, folder))
+        return cls(contracts, found, store, baseline, embedder)
 
     def search(self, query: str, *, k: int = 10, vector: Vectors | None = None) -> list[Hit]:
         """The `k` best clauses, best first; `vector` spares encoding the query again."""
@@ -127,11 +133,13 @@ class ContractIndex:
         return np.stack([self._nearness(row.astype(np.float32)) for row in units])
 
     def _nearness(self, rest: Vectors) -> Vectors:
-        numbers, scores = self._stored.vectors.nearest_numbers(rest, NEAREST)
+        return self._usual.beyond(self._scores(rest))
+
+    def _scores(self, rest: Vectors) -> Vectors:
+        numbers, scores = self._store.nearest_numbers(rest, NEAREST)
         dense = np.full(len(self.passages), scores.min() if len(scores) else 0.0, np.float32)
         dense[numbers] = scores
-        spread: Vectors = dense / np.float32(self._stored.spread)
-        return spread
+        return dense
 
     def _best(self, scores: Vectors) -> NDArray[np.float32]:
         """The best score of each clause's passages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ import numpy as np
 
 from corpus.errors import ClausierError
 from corpus.model import Contract
-from index.baseline import Baseline
 from index.embedding import Encoder, Vectors, middle
 from index.folders import cache_folder, read_json, replaced_folder, write_json
 from index.langchain import LangChainEmbeddings
@@ -25,14 +24,6 @@ MANIFEST = "manifest.json"
 INDEXES, PROBES = "indexes", "probes"
 
 
-@dataclass(frozen=True)
-class Stored:
-    """The store, whose documents are the passages in order, and its scores' spread."""
-
-    vectors: ClauseStore
-    spread: float
-
-
 def open_stored(
     contracts: Sequence[Contract],
     passages: Sequence[Passage],
@@ -40,25 +31,28 @@ def open_stored(
     folder: Path | None,
     progress: Progress,
     rebuild: bool,
-) -> tuple[Stored, Baseline]:
-    """The vectors of the passages from `folder`, made again where stale, damaged or missing."""
+) -> ClauseStore:
+    """The passages in order, from `folder`, made again where stale, damaged or missing."""
     folder = folder or default_folder(contracts, embedder)
-    baseline = Baseline.of(embedder, folder.parent / f"{PROBES}-{_short(embedder.fingerprint)}")
     fingerprint = _fingerprint(contracts, passages, embedder)
     manifest = read_json(folder / MANIFEST)
     described = manifest if isinstance(manifest, dict) else {}
     old = _read(folder, embedder) if described and not rebuild else None
-    if old is not None and described.get("made_from") == fingerprint:
-        spread = described.get("spread")
-        if len(old) == len(passages) and isinstance(spread, float):
-            return Stored(old, spread), baseline
+    fresh_enough = described.get("made_from") == fingerprint
+    if old is not None and fresh_enough and len(old) == len(passages):
+        return old
     known = _known(old, described, embedder)
-    rows = _embed(passages, known, embedder, progress)
-    stored = Stored(_store(passages, rows, embedder), baseline.spread(rows))
+    store = _store(passages, _embed(passages, known, embedder, progress), embedder)
     with replaced_folder(folder) as fresh:
-        stored.vectors.write(fresh)
-        write_json(fresh / MANIFEST, {"made_from": fingerprint, "spread": stored.spread})
-    return stored, baseline
+        store.write(fresh)
+        write_json(fresh / MANIFEST, {"made_from": fingerprint})
+    return store
+
+
+def probes_folder(contracts: Sequence[Contract], embedder: Encoder, folder: Path | None) -> Path:
+    """Where the vectors of the model's probing questions are kept."""
+    beside = (folder or default_folder(contracts, embedder)).parent
+    return beside / f"{PROBES}-{_short(embedder.fingerprint)}"
 
 
 def default_folder(contracts: Sequence[Contract], embedder: Encoder) -> Path:

@@ -1,0 +1,49 @@
+"""Remarks: what an honest clerk adds to an answer because of how the question was put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from assistant.answer import Answer
+from assistant.facts import Quantity, amounts, durations, percentages
+from assistant.lexicon import read_data
+from assistant.phrases import say
+from corpus.folding import fold
+
+_READERS: tuple[Callable[[str], list[Quantity]], ...] = (durations, amounts, percentages)
+
+
+def remarked(question: str, answer: Answer) -> Answer:
+    """The answer with a word on a figure that the contract does not give, and on advice."""
+    keys = []
+    if answer.status == "answered" and other_figure(question, [c.quote for c in answer.citations]):
+        keys.append("other_figure")
+    if answer.status != "out_of_scope" and asks_advice(question):
+        keys.append("no_advice")
+    said = (answer.answer, *(say(key, answer.language) for key in keys))
+    return replace(answer, answer=" ".join(said))
+
+
+def other_figure(question: str, quotes: list[str]) -> bool:
+    """Whether the question names a figure and the quotes hold only other ones of its kind."""
+    for read in _READERS:
+        asked = {(found.value, found.unit) for found in read(question)}
+        held = {(found.value, found.unit) for quote in quotes for found in read(quote)}
+        if asked and held and not asked & held:
+            return True
+    return False
+
+
+def asks_advice(question: str) -> bool:
+    """Whether the question asks what one should do in law, not what the contract says."""
+    return _advice().search(fold(question)) is not None
+
+
+@cache
+def _advice() -> re.Pattern[str]:
+    table: dict[str, list[str]] = read_data("advice.yaml")
+    phrases = [phrase for listed in table.values() for phrase in listed]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")

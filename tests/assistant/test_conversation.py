@@ -1,0 +1,146 @@
+"""What a question means after what was said, and what is added to its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.answer import Answer
+from assistant.conversation import Turn, goes_on, joined, request
+from assistant.parts import combined, parts
+from assistant.remarks import asks_advice, other_figure
+from assistant.service import Assistant
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "conversation.yaml").read_text("utf-8"))
+BREACH = "Sous combien de temps me prévenez-vous d'une fuite de données ?"
+
+
+def asked(name: str) -> Any:
+    return pytest.mark.parametrize("case", CASES[name], ids=lambda case: case["q"])
+
+
+@asked("requests")
+def test_requests_about_the_last_answer(case: dict[str, Any]) -> None:
+    assert request(case["q"]) == case["wants"]
+
+
+@asked("goes_on")
+def test_questions_that_go_on(case: dict[str, Any]) -> None:
+    assert goes_on(case["q"]) == case["goes"]
+
+
+@asked("parts")
+def test_parts_of_a_question(case: dict[str, Any]) -> None:
+    assert list(parts(case["q"])) == case["parts"]
+
+
+@asked("other_figure")
+def test_a_figure_that_the_contract_does_not_give(case: dict[str, Any]) -> None:
+    assert other_figure(case["q"], [case["quote"]]) == case["other"]
+
+
+@asked("advice")
+def test_advice_is_recognised(case: dict[str, Any]) -> None:
+    assert asks_advice(case["q"]) == case["asks"]
+
+
+def test_the_first_question_goes_on_from_nothing() -> None:
+    assert joined("et pour un sous-traitant ?", ()) is None
+
+
+def test_one_answer_of_two_says_both_once() -> None:
+    one = Answer("answered", "fr", "Un.", followups=("a ?",))
+    two = Answer("not_in_contract", "fr", "Deux.", followups=("a ?", "b ?"))
+
+    both = combined(one, [two, two])
+
+    assert (both.status, both.answer, both.followups) == ("answered", "Un. Deux.", ("a ?", "b ?"))
+
+
+def talk(assistant: Assistant, *questions: str) -> list[Answer]:
+    """The answers of a conversation, in order."""
+    turns: list[Turn] = []
+    for question in questions:
+        turns.append(assistant.turn(question, turns=turns))
+    return [turn.answer for turn in turns]
+
+
+def test_the_same_answer_in_another_language(assistant: Assistant) -> None:
+    french, english, dutch = talk(
+        assistant, BREACH, "en anglais s'il te plaît", "in het Nederlands graag"
+    )
+
+    assert "72 heures" in french.answer
+    assert (english.language, english.citations) == ("en", french.citations)
+    assert "72 hours" in english.answer
+    assert "72 uur" in dutch.answer
+
+
+def test_its_exact_words_and_its_reason(assistant: Assistant) -> None:
+    first, quoted, reason = talk(assistant, BREACH, "cite la phrase exacte", "pourquoi ?")
+
+    assert " ".join(first.citations[0].quote.split()) in quoted.answer
+    assert reason.answer.startswith("Parce que l'article 8.1 le dit")
+
+
+def test_the_clauses_beside_it(assistant: Assistant) -> None:
+    _, after, before = talk(assistant, BREACH, "l'article suivant", "l'article précédent")
+
+    assert (after.citations[0].clause, before.citations[0].clause) == ("8.2", "8.1")
+
+
+def test_no_clause_comes_after_the_last(assistant: Assistant) -> None:
+    answer = talk(assistant, "article 12.4", "l'article suivant")[-1]
+
+    assert (answer.status, answer.citations) == ("clarify", ())
+
+
+def test_a_request_about_an_answer_without_clause_asks_back(assistant: Assistant) -> None:
+    answer = talk(assistant, "Quel temps fera-t-il demain ?", "cite la phrase exacte")[-1]
+
+    assert answer.status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("questions", "clause"),
+    [
+        (("Que se passe-t-il en cas de fuite de données ?", "dans quel délai ?"), "8.1"),
+        (("Pouvez-vous faire appel à un sous-traitant ?", "et si je refuse ?"), "6.3"),
+        (("Mag u onderaannemers inschakelen?", "en als ik weiger?"), "6.3"),
+        (("What happens to our data at the end?", "can we get it back?"), "9.2"),
+        ((BREACH, "et le tribunal compétent ?"), "12.4"),
+    ],
+)
+def test_follow_ups(assistant: Assistant, questions: tuple[str, ...], clause: str) -> None:
+    assert talk(assistant, *questions)[-1].citations[0].clause == clause
+
+
+def test_a_change_of_subject_drops_what_was_said(assistant: Assistant) -> None:
+    alone = assistant.ask("Quel droit est applicable à cette convention ?")
+    after = talk(assistant, BREACH, "Quel droit est applicable à cette convention ?")[-1]
+
+    assert (after.answer, after.citations) == (alone.answer, alone.citations)
+
+
+def test_a_question_of_two_parts_gets_two(assistant: Assistant) -> None:
+    answer = assistant.ask("Which court is competent and how fast must a breach be reported?")
+
+    assert {"12.4", "8.1"} <= {item.clause for item in answer.citations}
+
+
+def test_a_false_premise_is_corrected(assistant: Assistant) -> None:
+    answer = assistant.ask("Pourquoi le délai pour me prévenir d'une fuite est-il de 48 heures ?")
+
+    assert "72 heures" in answer.answer
+    assert "48" not in answer.answer
+    assert "n'est pas celui du contrat" in answer.answer
+
+
+def test_advice_gets_the_clause_and_a_word(assistant: Assistant) -> None:
+    answer = assistant.ask("Devant quel tribunal puis-je vous attaquer en justice ?")
+
+    assert answer.citations[0].clause == "12.4"
+    assert "pas un conseil juridique" in answer.answer
