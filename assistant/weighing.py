@@ -26,8 +26,8 @@ class Weights:
 
     lexical: float = 2.0
     topic: float = 90.0
-    rival: float = 90.0
-    enough: float = 1.5
+    rival: float = 120.0
+    enough: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
