@@ -11,7 +11,8 @@ import pytest
 import index.adapter
 from corpus.errors import ClausierError
 from index.adapter import adapted
-from index.embedding import Embedder, load_published
+from index.embedding import Embedder, load_embedder, load_published
+from index.model import default_model
 
 CLAUSES = (
     "De klant betaalt binnen dertig dagen na factuurdatum.",
@@ -49,9 +50,16 @@ def test_questions_are_nearer_to_their_clauses_than_the_published_model_has_them
 def test_a_damaged_adapter_says_what_to_do(
     data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    model = load_published().model
     (tmp_path / "adapter.safetensors").write_bytes(data)
     monkeypatch.setattr(resources, "files", lambda package: tmp_path)
     monkeypatch.setattr(index.adapter, "ADAPTER", "adapter.safetensors")
 
     with pytest.raises(ClausierError, match="Install Clausier again"):
-        adapted(load_published().model)
+        adapted(model)
+
+
+def test_another_model_than_the_default_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSIER_MODEL", str(default_model()))
+
+    assert load_embedder().fingerprint.endswith(load_published().fingerprint.partition(":")[2])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.baseline import Baseline
-from index.embedding import Embedder
+from index.embedding import load_published
 
 from .conftest import WordEncoder
 
@@ -23,13 +23,27 @@ def test_the_mean_question_of_the_nearest_language_is_taken_off() -> None:
     np.testing.assert_allclose(rest, off / np.linalg.norm(off))
 
 
-def test_spread_is_the_deviation_of_questions_scores() -> None:
-    group = np.array([[1.0, 0.0], [-1.0, 0.0]], np.float32)
-    baseline = Baseline(np.zeros((1, 2), np.float32), (group,))
+def test_scores_are_told_in_deviations_beyond_the_usual() -> None:
+    group = np.array([[3.0, 0.0], [-1.0, 0.0]], np.float32)
+    usual = Baseline(np.array([[1.0, 0.0]], np.float32), (group,)).usual(lambda rest: rest * 2)
 
-    assert baseline.spread(np.array([[2.0, 0.0]], np.float32)) == pytest.approx(2.0)
-    assert baseline.spread(np.empty((0, 2), np.float32)) == 1.0
-    assert baseline.spread(np.zeros((3, 2), np.float32)) == 1.0
+    np.testing.assert_allclose(usual.means, [0.0, 0.0])
+    assert usual.spread == pytest.approx(2**0.5)
+    np.testing.assert_allclose(usual.beyond(np.array([2.0, 0.0])), [2**0.5, 0.0], rtol=1e-6)
+
+
+def test_nothing_is_usual_where_there_is_no_passage() -> None:
+    group = np.eye(2, dtype=np.float32)
+    usual = Baseline(np.zeros((1, 2), np.float32), (group,)).usual(lambda rest: rest[:0])
+
+    assert (len(usual.means), usual.spread) == (0, 1.0)
+
+
+def test_known_questions_make_a_baseline_by_language() -> None:
+    rows = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.0]], np.float32)
+    baseline = Baseline.from_questions(rows, ["nl", "fr", "nl"])
+
+    np.testing.assert_allclose(baseline.centres, [[0.0, 1.0], [0.75, 0.0]])
 
 
 def test_its_questions_are_encoded_once(words: WordEncoder, tmp_path: Path) -> None:
@@ -49,8 +63,9 @@ def test_its_questions_are_encoded_once(words: WordEncoder, tmp_path: Path) -> N
     ],
 )
 def test_questions_are_nearest_to_their_own_language(
-    embedder: Embedder, tmp_path_factory: pytest.TempPathFactory, language: int, question: str
+    tmp_path_factory: pytest.TempPathFactory, language: int, question: str
 ) -> None:
+    embedder = load_published()
     baseline = Baseline.of(embedder, tmp_path_factory.getbasetemp() / "real-probes")
     query = embedder.encode_queries([question])[0]
 

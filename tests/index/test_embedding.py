@@ -60,7 +60,7 @@ def test_threads_get_the_vectors_they_asked_for(embedder: Embedder) -> None:
 def test_the_fingerprint_names_the_model_and_its_content(embedder: Embedder) -> None:
     name, _, content = embedder.fingerprint.partition(":")
 
-    assert name == MODEL_NAME
+    assert name == f"{MODEL_NAME}+adapter"
     assert len(content) == 16
 
 
