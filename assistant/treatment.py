@@ -142,7 +142,7 @@ def _in_heading(topic: str, rank: int, cue: Cue, clause: Clause, unit: Unit) -> 
 # How near (see `index.baseline`) a passage must be to what people ask on a topic to treat it
 # perhaps, and to treat it surely; and what that counts against a cue. `benchmarks/finding.py`.
 PERHAPS, SURELY = 3.0, 5.0
-MEANING_WEIGHT = 1.0
+MEANING_WEIGHT = 0.75
 
 
 def with_meaning(

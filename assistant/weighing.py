@@ -25,9 +25,9 @@ class Weights:
     """
 
     lexical: float = 2.0
-    topic: float = 90.0
-    rival: float = 120.0
-    enough: float = 1.0
+    topic: float = 60.0
+    rival: float = 60.0
+    enough: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)

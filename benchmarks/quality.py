@@ -3,7 +3,7 @@
     python benchmarks/quality.py [FILE.yaml ...]
 
 The plain recipe is what a tutorial gives: the text as extracted, cut into chunks of 1000
-characters that overlap by 200, the same embedding model, FAISS, the nearest chunk. It has
+characters that overlap by 200, the embedding model as published, FAISS, the nearest chunk. It has
 no articles to cite and never abstains; it finds a fact where its first chunk holds it.
 """
 
@@ -20,7 +20,7 @@ from assistant.evaluation import Row, evaluate, read_rows
 from assistant.service import Assistant
 from corpus.library import SHIPPED, shipped
 from corpus.reading import read_source
-from index.embedding import load_embedder
+from index.embedding import load_published
 from index.vectors import ClauseStore
 
 HELD_OUT = Path(__file__).parent / "questions" / "convention-test.yaml"
@@ -40,12 +40,11 @@ def plain_recipe(rows: list[Row], source: str, embedder) -> dict[str, bool]:  # 
 def main() -> None:
     rows = [row for name in sys.argv[1:] or [HELD_OUT] for row in read_rows(Path(name))]
     answerable = [row for row in rows if row.answerable]
-    embedder = load_embedder()
     contracts = shipped()
-    assistant = Assistant.open(contracts, embedder=embedder)
+    assistant = Assistant.open(contracts)
     report = evaluate(rows, assistant.ask, assistant.count_verbatim)
     raw = read_source(SHIPPED / contracts[0].id / "source.txt")
-    plain = plain_recipe(answerable, raw, embedder)
+    plain = plain_recipe(answerable, raw, load_published())
     ours: dict[str, list[bool]] = defaultdict(list)
     theirs: dict[str, list[bool]] = defaultdict(list)
     for outcome in report.outcomes:
