@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from assistant.answer import Answer, Evidence, Related, Status
-from assistant.finding import Finding, Place
+from assistant.found import Finding, Place
 from assistant.phrases import LANGUAGES, place_name, say, with_article
 from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sentence
 from assistant.restating import Wanted, restated
@@ -45,6 +45,8 @@ class Composer:
         """The answer to show for a finding, in `language`; quotes stay in the contract's own."""
         if finding.kind in ("topic", "passage", "clause"):
             return self._answered(finding, language)
+        if finding.kind == "choice":
+            return self._choice(finding, language)
         if finding.kind == "smalltalk":
             return self._aside(
                 "out_of_scope", self._replies[finding.name][language], finding, language
@@ -123,6 +125,27 @@ class Composer:
             self._related(finding, cited),
             self._followups(finding, cited, language),
             topic=finding.topic,
+            why=finding.why,
+        )
+
+    def _choice(self, finding: Finding, language: str) -> Answer:
+        """The clauses that may be meant, to choose from."""
+        clauses = [
+            (place.contract, self._contracts[place.contract].clause(place.clause))
+            for place in finding.places
+        ]
+        names = [
+            f"{clause.label} ({heading})"
+            if (heading := self._contracts[id].heading(clause))
+            else clause.label
+            for id, clause in clauses
+        ]
+        return Answer(
+            "clarify",
+            language,
+            f"{say('choices', language)} {'; '.join(names)}.",
+            related=tuple(Related(id, clause.id, clause.label) for id, clause in clauses),
+            followups=tuple(clause.label for _, clause in clauses),
             why=finding.why,
         )
 

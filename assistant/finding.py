@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from assistant.found import Finding, Place, of_hit, whole
 from assistant.mentions import Mention, definition_asked, mentions
 from assistant.recognition import Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Weighed, Weights, weigh
 from corpus.folding import fold
-from corpus.model import Clause, Contract
+from corpus.model import Contract
 from index.search import ContractIndex, Hit
 
 _WORD = re.compile(r"\w+")
@@ -25,44 +25,14 @@ _WORD = re.compile(r"\w+")
 OUT_OF_SCOPE = "out-of-scope"
 SMALLTALK = "smalltalk/"
 
-Kind = Literal["clause", "topic", "passage", "silent", "unknown", "absent", "scope", "smalltalk"]
-
-
 WEIGHTS = Weights()
 # The least score by which a topic's own wording is trusted to be what was asked.
 TOLD_TOPIC = 0.02
+# A question of so few words, on no clear topic, may mean any clause that holds them.
+VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
 # By how much one entry of a list must stand out from the others to be the answer alone.
 ENTRY_WORDS = 1.5
 ENTRY_MEANING = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words that answer: `start:end` in the contract's text, `marks` the telling ones in it."""
-
-    contract: str
-    clause: str
-    start: int
-    end: int
-    marks: tuple[tuple[int, int], ...] = ()
-    treatment: Treatment | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found, best place first. `near` are places worth reading, no evidence.
-
-    `name` is the clause as the question named it, or the label that was recognised;
-    `certainty` is that label's score, 1 where the question names what it wants.
-    """
-
-    kind: Kind
-    topic: str | None = None
-    places: tuple[Place, ...] = ()
-    near: tuple[Place, ...] = ()
-    name: str = ""
-    why: tuple[str, ...] = ()
-    certainty: float = 1.0
 
 
 class Finder:
@@ -186,6 +156,9 @@ class Finder:
         rival, score = self.rival(recognised)
         weighed = weigh(self.candidates(recognised, hits), score, WEIGHTS)
         why = (f"against it {rival} at {score:.3f}", _told(recognised))
+        choices = _choices(question, recognised, hits)
+        if choices:
+            return Finding("choice", places=choices, why=why, certainty=score)
         if weighed.margin > 0:
             certainty = weighed.ranked[0].recognised
             return replace(self._found(question, weighed, hits, why), certainty=certainty)
@@ -204,11 +177,13 @@ class Finder:
         why = (_told_candidate(best), *why)
         entry = self._entry(best, question, hits)
         if best.recognised < TOLD_TOPIC:
-            near = tuple(_of_hit(hit) for hit in hits if hit.clause != best.clause)
-            place = entry or next((_of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
+            near = tuple(of_hit(hit) for hit in hits if hit.clause != best.clause)
+            place = entry or next((of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
             return Finding("passage", places=(place,), near=near[:3], why=why)
         topic = str(best.topic)
-        places = [_place(found) for found in weighed.ranked if found.topic == topic]
+        alike = [found for found in weighed.ranked[1:] if found.topic == topic]
+        sure = (found for found in alike if found.treatment and found.treatment.sure == 1)
+        places = [_place(found) for found in (best, *sure)]
         if entry is not None:
             return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
         most = self._cites.get(topic, 1)
@@ -226,13 +201,13 @@ class Finder:
             return None
         named = [hit for hit in hits if _names_all(question, contract, hit.clause)]
         if len(named) == 1:
-            return _of_hit(named[0])
+            return of_hit(named[0])
         by_words = sorted(hits, key=lambda hit: -hit.lexical)
         by_meaning = sorted(hits, key=lambda hit: -hit.dense)
         if by_words[0].lexical > ENTRY_WORDS * max(by_words[1].lexical, 1.0):
-            return _of_hit(by_words[0])
+            return of_hit(by_words[0])
         if by_meaning[0].dense > by_meaning[1].dense + ENTRY_MEANING:
-            return _of_hit(by_meaning[0])
+            return of_hit(by_meaning[0])
         return None
 
     def _near(self, topic: str, hits: Sequence[Hit]) -> tuple[Place, ...]:
@@ -244,12 +219,7 @@ class Finder:
             for hit in by_topic.get(name, ())[:1]
             if hit.sure == 1
         ]
-        return tuple(places or (_of_hit(hit) for hit in hits[:1]))
-
-
-def whole(contract: Contract, clause: Clause) -> Place:
-    """The clause itself as a place."""
-    return Place(contract.id, clause.id, clause.start, clause.end)
+        return tuple(places or (of_hit(hit) for hit in hits[:1]))
 
 
 def _names_all(question: str, contract: Contract, entry: str) -> bool:
@@ -259,13 +229,20 @@ def _names_all(question: str, contract: Contract, entry: str) -> bool:
     return len(words) > 1 and set(words) <= set(_WORD.findall(fold(question)))
 
 
-def _of_hit(hit: Hit) -> Place:
-    return Place(hit.contract, hit.clause, hit.passage.start, hit.passage.end)
-
-
 def _place(found: Candidate) -> Place:
     marks = (found.treatment.marks,) if found.treatment else ()
     return Place(found.contract, found.clause, found.start, found.end, marks, found.treatment)
+
+
+def _choices(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tuple[Place, ...]:
+    """The clauses that hold the one or two words asked; none where a topic tells which is meant."""
+    clear = max(recognised.scores.values(), default=0.0) >= CLEAR_TOPIC
+    if clear or len(_WORD.findall(question)) > VAGUE_WORDS:
+        return ()
+    holding = [hit for hit in hits if hit.lexical > 0]
+    if not 2 <= len(holding) <= TOO_COMMON:
+        return ()
+    return tuple(of_hit(hit) for hit in holding[:MOST_CHOICES])
 
 
 def _same(hit: Hit, found: Candidate) -> bool:

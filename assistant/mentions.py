@@ -18,7 +18,7 @@ _ARTICLE = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*(?:[.-]?[a-z]\b)?|premier|1er)"
 )
 _ANNEX = re.compile(
-    r"\b(?:annexes?|bijlagen?|annex|appendix|schedule|appendice)\s*(?:n[o°]\s*)?"
+    r"\b(?:annexes?|bijlagen?|annex|appendix|schedule|appendice)(?![a-z])\s*(?:n[o°]\s*)?"
     r"(?P<number>\d{1,2}|[ivx]{1,4}\b|[a-h]\b)"
 )
 _ITEM = re.compile(

@@ -31,6 +31,8 @@ def parts(question: str) -> tuple[str, ...]:
 
 def combined(first: Answer, others: Sequence[Answer]) -> Answer:
     """One answer that says what `first` says, then what the `others` do, with all their proof."""
+    if not others:
+        return first
     answers = (first, *others)
     citations = tuple(dict.fromkeys(item for answer in answers for item in answer.citations))
     cited = {(item.contract, item.clause) for item in citations}

@@ -79,11 +79,12 @@ def turn(
         yield View(_reply(talk, load_failure(desk, texts)))
         return
     # A conversation emptied by the reader is forgotten here too.
-    understood = desk.ask(asked, turns if before else ())
+    said = tuple(turns) if before else ()
+    understood = desk.ask(asked, said)
     if understood is None:
         yield View(_reply(talk, html.failure("", texts.ask_failed)))
         return
-    spoken = (*turns, understood)[-MOST_TURNS:]
+    spoken = (*said, understood)[-MOST_TURNS:]
     for view in _arriving(desk, talk, understood.answer, texts, pause):
         yield replace(view, turns=spoken)
 

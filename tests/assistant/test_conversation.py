@@ -144,3 +144,23 @@ def test_advice_gets_the_clause_and_a_word(assistant: Assistant) -> None:
 
     assert answer.citations[0].clause == "12.4"
     assert "pas un conseil juridique" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["délai ?", "écrit", "fuite"])
+def test_a_word_that_several_clauses_hold_offers_them(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.status == "clarify"
+    assert not answer.citations
+    assert 2 <= len(answer.related) <= 5
+    assert all(item.label in answer.answer for item in answer.related)
+    assert all(assistant.ask(choice).status == "answered" for choice in answer.followups)
+
+
+def test_a_word_that_names_a_subject_is_answered(assistant: Assistant) -> None:
+    assert assistant.ask("confidentialité").citations[0].clause == "7.1"
+    assert assistant.ask("prix ?").status == "not_in_contract"
+
+
+def test_annexe_without_a_number_is_no_missing_clause(assistant: Assistant) -> None:
+    assert "Le contrat n'a pas de" not in assistant.ask("annexe").answer

@@ -149,3 +149,23 @@ def test_history_is_read_in_every_form(sent: object, kept: list[str]) -> None:
 
 def test_a_conversation_does_not_grow_without_end() -> None:
     assert len(plain_history([{"role": "user", "content": "a"}] * 5_000)) <= 100
+
+
+def test_what_was_said_goes_along_with_the_next_question(desk: Desk) -> None:
+    first = list(turn(desk, "délai ?", [], FR, pause=0))[-1]
+    assert first.turns is not None
+    second = list(turn(desk, "et le paiement ?", first.messages, FR, pause=0, turns=first.turns))[
+        -1
+    ]
+
+    assert second.turns is not None
+    assert [spoken.question for spoken in second.turns] == ["délai ?", "et le paiement ?"]
+
+
+def test_an_emptied_conversation_is_forgotten(desk: Desk) -> None:
+    first = list(turn(desk, "délai ?", [], FR, pause=0))[-1]
+    assert first.turns is not None
+    again = list(turn(desk, "paiement ?", [], FR, pause=0, turns=first.turns))[-1]
+
+    assert again.turns is not None
+    assert [spoken.question for spoken in again.turns] == ["paiement ?"]

@@ -1,0 +1,51 @@
+"""What was found for a question: the places that answer it, or that none does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.treatment import Treatment
+from corpus.model import Clause, Contract
+from index.search import Hit
+
+Kind = Literal["clause", "topic", "passage", "choice", "silent", "absent", "scope", "smalltalk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words that answer: `start:end` in the contract's text, `marks` the telling ones in it."""
+
+    contract: str
+    clause: str
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...] = ()
+    treatment: Treatment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, best place first. `near` are places worth reading, no evidence.
+
+    `name` is the clause as the question named it, or the label that was recognised;
+    `certainty` is that label's score, 1 where the question names what it wants.
+    """
+
+    kind: Kind
+    topic: str | None = None
+    places: tuple[Place, ...] = ()
+    near: tuple[Place, ...] = ()
+    name: str = ""
+    why: tuple[str, ...] = ()
+    certainty: float = 1.0
+
+
+def whole(contract: Contract, clause: Clause) -> Place:
+    """The clause itself as a place."""
+    return Place(contract.id, clause.id, clause.start, clause.end)
+
+
+def of_hit(hit: Hit) -> Place:
+    """The passage by which the search found a clause, as a place."""
+    return Place(hit.contract, hit.clause, hit.passage.start, hit.passage.end)
