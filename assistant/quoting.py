@@ -10,6 +10,7 @@ from corpus.model import Clause, Contract
 
 LONGEST_QUOTE = 700
 LONGEST_SENTENCE = 420
+LONGEST_LIST = 1_500
 # A list's bullet stands between its own words and its entries; it belongs to neither.
 _EDGES = " \n\t•"
 
@@ -46,8 +47,18 @@ def quote_span(
         if first <= start and end <= last and last - first <= LONGEST_QUOTE:
             wanted = (min(first, wanted[0]), max(last, wanted[1]))
     first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
+    last = max(last, _list_end(contract, clause, last))
     text = contract.text[first:last]
     return first + len(text) - len(text.lstrip(_EDGES)), last - len(text) + len(text.rstrip(_EDGES))
+
+
+def _list_end(contract: Contract, clause: Clause, end: int) -> int:
+    """The end of the list that the words before `end` announce by a colon, 0 where none do."""
+    if not contract.text[:end].rstrip(_EDGES).endswith(":"):
+        return 0
+    entries = [child for child in contract.children(clause.id) if child.start >= end]
+    within = [child.end for child in entries if child.end - end <= LONGEST_LIST]
+    return max(within, default=0)
 
 
 def page_at(contract: Contract, offset: int) -> int:

@@ -6,6 +6,7 @@ checked against the text it claims to come from.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -130,11 +131,15 @@ class Contract:
         return tuple(clause for clause in self.clauses if clause.parent == clause_id)
 
     def own_spans(self, clause: Clause) -> tuple[tuple[int, int], ...]:
-        """The spans of the clause's body that belong to none of its children, in order."""
+        """The spans of the clause's body that belong to none of its children, in order.
+
+        A child's number and heading stand before its text and are the child's too.
+        """
         spans, position = [], self.body(clause)[0]
         for child in self.children(clause.id):
-            if child.start > position:
-                spans.append((position, child.start))
+            before = _title_start(self.text, position, child)
+            if before > position:
+                spans.append((position, before))
             position = max(position, child.end)
         if position < clause.end:
             spans.append((position, clause.end))
@@ -170,3 +175,15 @@ class Citation:
 
     def holds(self, contract: Contract) -> bool:
         return contract.id == self.contract and contract.text[self.start : self.end] == self.quote
+
+
+def _title_start(text: str, position: int, clause: Clause) -> int:
+    """Where, from `position` on, the line with the clause's number or heading begins."""
+    gap = text[position : clause.start]
+    line = gap.rfind("\n") + 1
+    if clause.heading:
+        heading = r"\s+".join(map(re.escape, clause.heading.split()))
+        found = list(re.finditer(heading, gap))
+        if found:
+            return position + gap.rfind("\n", 0, found[-1].start()) + 1
+    return clause.start if re.search(r"[^\W\d_]{2}", gap[line:]) else position + line

@@ -79,12 +79,12 @@ def turn(
         yield View(_reply(talk, load_failure(desk, texts)))
         return
     # A conversation emptied by the reader is forgotten here too.
-    said = tuple(turns) if before else ()
-    understood = desk.ask(asked, said)
+    earlier = tuple(turns) if before else ()
+    understood = desk.ask(asked, earlier)
     if understood is None:
         yield View(_reply(talk, html.failure("", texts.ask_failed)))
         return
-    spoken = (*said, understood)[-MOST_TURNS:]
+    spoken = (*earlier, understood)[-MOST_TURNS:]
     for view in _arriving(desk, talk, understood.answer, texts, pause):
         yield replace(view, turns=spoken)
 
