@@ -137,6 +137,13 @@ def index(rebuild: bool, contracts: tuple[str, ...]) -> None:
 @click.option("--min-clauses", type=click.FloatRange(0, 1), help="Least first-citation accuracy.")
 @click.option("--min-facts", type=click.FloatRange(0, 1), help="Least share of facts found.")
 @click.option("--min-holds", type=click.FloatRange(0, 1), help="Least share of rows that hold.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Also write JUnit XML to this file.")
+@click.option(
+    "--compare",
+    type=click.Path(path_type=Path),
+    metavar="OTHER.json",
+    help="Tell what was won and lost since that earlier --json report.",
+)
 @tell_errors
 def check(
     files: tuple[Path, ...],
@@ -145,17 +152,25 @@ def check(
     min_clauses: float | None,
     min_facts: float | None,
     min_holds: float | None,
+    junit: Path | None,
+    compare: Path | None,
 ) -> None:
     """Ask the questions in FILE (YAML or JSON Lines) and tell which answers do not hold.
 
     Exit status 1 where one fails. With a --min option, only where a share falls below it.
     """
+    from assistant import reports
     from assistant.evaluation import evaluate, read_rows
 
+    earlier = reports.read_earlier(compare) if compare else None
     rows = [row for file in files for row in read_rows(file)]
     assistant = _assistant(contracts)
     report = evaluate(rows, assistant.ask, assistant.count_verbatim)
     _print_json(report.as_json()) if as_json else click.echo(terminal.show_report(report))
+    if junit is not None:
+        terminal.write_aside(junit, reports.junit(report))
+    if earlier is not None:
+        click.echo(reports.compared(report, earlier), err=as_json)
     minima = {"clause_accuracy": min_clauses, "facts_found": min_facts, "holds": min_holds}
     if not report.passes({name: least for name, least in minima.items() if least is not None}):
         sys.exit(1)

@@ -153,6 +153,7 @@ def show_report(report: Report) -> str:
                 click.style(f"✗ {outcome.row.id}  {outcome.row.q}", fg="red"),
                 f"    {outcome.why}",
                 f"    said: {' '.join(outcome.answer.answer.split())[:200]}",
+                *(f"    because: {line}" for line in outcome.answer.why),
             ]
     lines.append(
         f"{'':<5}{'rows':>6}{'hold':>6}{'clause':>9}{'facts':>9}{'abstained':>11}{'invented':>10}"

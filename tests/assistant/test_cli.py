@@ -132,6 +132,11 @@ def test_check_passes_and_fails(tmp_path: Path) -> None:
     assert [row["holds"] for row in report["rows"]] == [True, False]
     assert report["totals"]["all"]["clause_accuracy"] == 0.5
     assert report["totals"]["fr"]["rows"] == 2
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(json.dumps(report), encoding="utf-8")
+    shown = run("check", both, "--compare", str(earlier), "--junit", str(tmp_path / "junit.xml"))
+    assert "0 won, 0 lost, 0 new, 0 no longer asked" in shown.stdout
+    assert "<testsuite" in (tmp_path / "junit.xml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
