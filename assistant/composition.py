@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from rapidfuzz import fuzz
+
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.found import Finding, Place
 from assistant.phrases import LANGUAGES, place_name, say, with_article
@@ -13,6 +15,7 @@ from assistant.topic_schema import Topic
 from assistant.treatment import Treatment
 from assistant.verification import common_words, verified
 from assistant.wording import Worded, word_topic
+from corpus.folding import fold
 from corpus.model import Contract
 
 MOST_RELATED = 3
@@ -226,7 +229,13 @@ class Composer:
 
 
 def _full_question(topic: Topic, language: str) -> str:
-    """The first way of asking that is a whole question."""
+    """Of the whole questions on the topic, the plainest: short, in the words of its label."""
     asks = topic.asks_in(language)
-    chosen = next((ask for ask in asks if ask.endswith("?") and len(ask) > 20), asks[0])
+    whole = [ask for ask in asks if ask.endswith("?") and ask.count("?") == 1 and len(ask) > 20]
+    label = fold(topic.label(language))
+
+    def plain(ask: str) -> float:
+        return fuzz.token_set_ratio(fold(ask), label) - 0.5 * len(ask)
+
+    chosen = max(whole, key=plain, default=asks[0])
     return chosen[:1].upper() + chosen[1:]
