@@ -16,7 +16,7 @@ from assistant.treatment import Treatment
 from assistant.verification import common_words, verified
 from assistant.wording import Worded, word_topic
 from corpus.folding import fold
-from corpus.model import Contract
+from corpus.model import Clause, Contract
 
 MOST_RELATED = 3
 MOST_FOLLOWUPS = 3
@@ -148,9 +148,19 @@ class Composer:
             language,
             f"{say('choices', language)} {'; '.join(names)}.",
             related=tuple(Related(id, clause.id, clause.label) for id, clause in clauses),
-            followups=tuple(clause.label for _, clause in clauses),
+            followups=tuple(self._asked_of(id, clause, language) for id, clause in clauses),
             why=finding.why,
         )
+
+    def _asked_of(self, contract_id: str, clause: Clause, language: str) -> str:
+        """A question that the clause is the first to answer; its name where none is known."""
+        leading = (
+            topic
+            for topic, hits in self._treated[contract_id].items()
+            if hits[0].clause == clause.id and hits[0].by == "sentence"
+        )
+        topic = next(leading, None)
+        return _full_question(self._topics[topic], language) if topic else clause.label
 
     def _aside(self, status: Status, text: str, finding: Finding, language: str) -> Answer:
         return Answer(status, language, text, followups=self.examples(language, 3), why=finding.why)
