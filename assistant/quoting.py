@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from assistant.answer import Evidence
 from assistant.phrases import place_name, say, with_article
+from corpus.announcement import announcement
 from corpus.model import Clause, Contract
 
 LONGEST_QUOTE = 700
@@ -79,6 +80,9 @@ def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: st
     words = " ".join(quote.split())
     if len(words) > LONGEST_SENTENCE:
         words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
+    announced = announcement(contract, clause)
+    if announced and not words.startswith(announced):
+        words = f"{announced} … {words}"
     words = words.replace("« ", "“").replace(" »", "”").rstrip(" ;")
     key = "quoted" if language == contract.language else "quoted_foreign"
     if clause.kind == "definition":

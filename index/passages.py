@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.announcement import announcement
 from corpus.model import Clause, Contract
 from corpus.sentences import sentences
 
@@ -103,7 +104,7 @@ def _passage(
 
 
 def _context(contract: Contract, clause: Clause) -> str:
-    """The headings from the top down to the clause, each said once."""
+    """The headings from the top down to the clause, each said once, and what announces it."""
     headings: list[str] = []
     node: Clause | None = clause
     while node is not None:
@@ -111,7 +112,8 @@ def _context(contract: Contract, clause: Clause) -> str:
         if heading and heading not in headings:
             headings.insert(0, heading)
         node = contract.by_id[node.parent] if node.parent else None
-    return " – ".join(headings)
+    announced = announcement(contract, clause).rstrip(" :")
+    return " – ".join([*headings, announced] if announced else headings)
 
 
 def _joined(context: str, words: str) -> str:

@@ -1,0 +1,65 @@
+"""What announces a list is told with its entries: alone, they may say the contrary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.quoting import quoted_sentence
+from corpus.announcement import announcement
+from corpus.library import read_contract
+from corpus.model import Contract
+from index.passages import passages
+
+TEXT = """\
+# Conditions d'utilisation
+
+## Article 1 : Engagements
+
+L'éditeur garantit :
+
+- la sécurité des comptes ;
+- la confidentialité des messages.
+
+L'éditeur ne garantit pas :
+
+- l'absence d'interruption ;
+- la compatibilité avec tous les appareils.
+
+## Article 2 : Prix
+
+Le service est gratuit.
+"""
+
+
+@pytest.fixture(scope="module")
+def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    path: Path = tmp_path_factory.mktemp("terms") / "conditions.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return read_contract(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "announced"),
+    [
+        ("sécurité", "L'éditeur garantit :"),
+        ("confidentialité", "L'éditeur garantit :"),
+        ("interruption", "L'éditeur ne garantit pas :"),
+        ("compatibilité", "L'éditeur ne garantit pas :"),
+    ],
+)
+def test_each_entry_has_its_own_announcement(
+    contract: Contract, words: str, announced: str
+) -> None:
+    (entry,) = (c for c in contract.clauses if c.kind == "item" and words in contract.words(c))
+    (passage,) = (p for p in passages(contract) if p.clause == entry.id)
+
+    assert announcement(contract, entry) == announced
+    assert announced in quoted_sentence(contract, entry, contract.words(entry), "fr")
+    assert announced.rstrip(" :") in passage.text
+
+
+def test_what_is_no_entry_of_a_list_has_none(contract: Contract) -> None:
+    assert announcement(contract, contract.clause("1")) == ""
+    assert announcement(contract, contract.clause("2")) == ""
