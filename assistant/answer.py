@@ -74,3 +74,16 @@ class Answer:
             "topic": self.topic,
             "why": list(self.why),
         }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Answer:
+        """The answer that `as_json` gave."""
+        cited = [
+            Evidence(**{**item, "marks": tuple((a, b) for a, b in item["marks"])})
+            for item in data["citations"]
+        ]
+        return cls(
+            data["status"], data["language"], data["answer"], tuple(cited),
+            tuple(Related(**item) for item in data["related"]), tuple(data["followups"]),
+            data["elapsed_ms"], data["topic"], tuple(data["why"]),
+        )  # fmt: skip

@@ -1,24 +1,22 @@
-"""The command line: `clausier ask`, `search`, `clause`, `clean`, `index`, `check`, `serve`."""
+"""The command line: asking, reading and checking; `assistant.administration` adds the rest."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant import terminal
+from assistant.administration import journal, user
+from assistant.terminal import tell_errors
 from corpus.errors import ClausierError
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
     from corpus.model import Contract
-
-P = ParamSpec("P")
 
 contract_option = click.option(
     "--contract",
@@ -31,24 +29,14 @@ contract_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def tell_errors(command: Callable[P, None]) -> Callable[P, None]:
-    """Errors meant for the user become one line on standard error and exit status 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except ClausierError as error:
-            click.echo(f"clausier: {error}", err=True)
-            sys.exit(1)
-
-    return run
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="clausier")
 def main() -> None:
     """Answers questions about a contract, citing the article and quoting it word for word."""
+
+
+main.add_command(user)
+main.add_command(journal)
 
 
 @main.command()

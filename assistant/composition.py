@@ -87,6 +87,8 @@ class Composer:
         spoken = quoted_sentence(contract, clause, quote, language)
         fallback = self._answer(finding, spoken, extractive, language)
         worded = self._worded(finding, language)
+        if finding.wording:
+            worded = Worded(finding.wording, ())
         if worded is None:
             return verified(fallback, "", fallback, self._contracts, frozenset())
         cited = self._evidence(places, {0: worded.facts})
@@ -168,7 +170,9 @@ class Composer:
     def _not_in_contract(self, finding: Finding, language: str) -> Answer:
         contract = next(iter(self._contracts.values()))
         parts = []
-        if finding.kind == "absent":
+        if finding.wording:
+            parts.append(finding.wording)
+        elif finding.kind == "absent":
             articles = [c.id for c in contract.clauses if c.kind == "article"]
             ends = {"first": articles[0], "last": articles[-1]} if articles else None
             span = say("range", language, **ends) if ends else ""

@@ -11,12 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.approved import Approved
+from assistant.entries import chosen_entry
 from assistant.found import Finding, Place, of_hit, whole
+from assistant.journal.pairs import Pair
 from assistant.mentions import Mention, definition_asked, mentions
 from assistant.recognition import Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Weighed, Weights, weigh
-from corpus.folding import fold
 from corpus.model import Contract
 from index.search import ContractIndex, Hit
 
@@ -30,9 +32,6 @@ WEIGHTS = Weights()
 TOLD_TOPIC = 0.02
 # A question of so few words, on no clear topic, may mean any clause that holds them.
 VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
-# By how much one entry of a list must stand out from the others to be the answer alone.
-ENTRY_WORDS = 1.5
-ENTRY_MEANING = 0.8
 
 
 class Finder:
@@ -57,9 +56,19 @@ class Finder:
             self._sure[hit.topic] = max(hit.sure, self._sure.get(hit.topic, 0.0))
         self._neighbours = neighbours
         self._cites = cites
+        self._approved = Approved.none()
+
+    def approve(self, pairs: Sequence[Pair], vectors: Floats) -> None:
+        """What staff answered holds from now on; `vectors` [pairs, d] embed its questions."""
+        said = self._recogniser.distinctive(vectors) if len(pairs) else vectors
+        self._approved = Approved(tuple(pairs), said)
 
     def find(self, question: str, vector: Floats) -> Finding:
         """The finding for a question whose embedding (float32 [d]) is `vector`."""
+        (said,) = self._recogniser.distinctive(vector[None, :])
+        approved = self._approved.same(said)
+        if approved is not None:
+            return self._as_approved(approved, question, vector)
         named = self._named(question)
         scope = None
         if named is not None:
@@ -78,7 +87,7 @@ class Finder:
         recognised, hits = self.signals(question, vector)
         if scope is not None:
             return self._inside(scope, recognised, hits)
-        return self._decide(question, recognised, hits)
+        return self._decide(question, recognised, hits, self._approved.leaning(said))
 
     def signals(self, question: str, vector: Floats) -> tuple[Recognised, list[Hit]]:
         """The topics that the question may carry, and every clause by its words."""
@@ -142,7 +151,7 @@ class Finder:
         }
 
         def within(clause: str) -> bool:
-            return clause.startswith((f"{scope}.", f"{scope}/")) or clause in {scope, *referring}
+            return clause.startswith(_under(scope)) or clause in {scope, *referring}
 
         why = (f"the question names {scope}", _told(recognised))
         inside = [found for found in self.candidates(recognised, hits) if within(found.clause)]
@@ -151,10 +160,43 @@ class Finder:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
         return Finding("topic", best.topic, (_place(best),), why=why)
 
-    def _decide(self, question: str, recognised: Recognised, hits: Sequence[Hit]) -> Finding:
+    def _as_approved(self, pair: Pair, question: str, vector: Floats) -> Finding:
+        """What staff answered: the best words of the clause that they named, or that none does."""
+        recognised, hits = self.signals(question, vector)
+        why = (f"staff answered “{pair.question}” with {pair.clause or 'no clause'}",)
+        wording = pair.wording or ""
+        if pair.clause is None:
+            near = tuple(of_hit(hit) for hit in hits[:1])
+            return Finding("silent", near=near, why=why, wording=wording)
+        contract = self._contracts[pair.contract]
+        inside = [
+            found
+            for found in self.candidates(recognised, hits)
+            if found.contract == pair.contract
+            and (found.clause == pair.clause or found.clause.startswith(_under(pair.clause)))
+        ]
+        best = next(iter(weigh(inside, 0.0, WEIGHTS).ranked), None)
+        if best is None or best.recognised < TOLD_TOPIC:
+            place = _place(best) if best else whole(contract, contract.clause(pair.clause))
+            return Finding("passage", places=(place,), why=why, wording=wording)
+        return Finding("topic", best.topic, (_place(best),), why=why, wording=wording)
+
+    def _decide(
+        self,
+        question: str,
+        recognised: Recognised,
+        hits: Sequence[Hit],
+        leaning: Mapping[tuple[str, str], float],
+    ) -> Finding:
         """The best clause, unless what speaks against any answer outweighs it."""
         rival, score = self.rival(recognised)
-        weighed = weigh(self.candidates(recognised, hits), score, WEIGHTS)
+        candidates = [
+            replace(found, leaning=leaning.get((found.contract, found.clause), 0.0))
+            if leaning
+            else found
+            for found in self.candidates(recognised, hits)
+        ]
+        weighed = weigh(candidates, score, WEIGHTS)
         why = (f"against it {rival} at {score:.3f}", _told(recognised))
         choices = _choices(question, recognised, hits)
         if choices:
@@ -175,7 +217,7 @@ class Finder:
     ) -> Finding:
         best = weighed.ranked[0]
         why = (_told_candidate(best), *why)
-        entry = self._entry(best, question, hits)
+        entry = chosen_entry(self._contracts[best.contract], best.clause, question, hits)
         if best.recognised < TOLD_TOPIC:
             near = tuple(of_hit(hit) for hit in hits if hit.clause != best.clause)
             place = entry or next((of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
@@ -189,27 +231,6 @@ class Finder:
         most = self._cites.get(topic, 1)
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
 
-    def _entry(self, best: Candidate, question: str, hits: Sequence[Hit]) -> Place | None:
-        """The one entry of a list that the question is about, None where it is about the list."""
-        contract = self._contracts[best.contract]
-        children = contract.children(best.clause)
-        entries = {child.id for child in children if child.kind in ("row", "item")}
-        if len(entries) < 2:
-            return None
-        hits = [hit for hit in hits if hit.contract == best.contract and hit.clause in entries]
-        if len(hits) < 2:
-            return None
-        named = [hit for hit in hits if _names_all(question, contract, hit.clause)]
-        if len(named) == 1:
-            return of_hit(named[0])
-        by_words = sorted(hits, key=lambda hit: -hit.lexical)
-        by_meaning = sorted(hits, key=lambda hit: -hit.dense)
-        if by_words[0].lexical > ENTRY_WORDS * max(by_words[1].lexical, 1.0):
-            return of_hit(by_words[0])
-        if by_meaning[0].dense > by_meaning[1].dense + ENTRY_MEANING:
-            return of_hit(by_meaning[0])
-        return None
-
     def _near(self, topic: str, hits: Sequence[Hit]) -> tuple[Place, ...]:
         """Where the contract treats the topic's neighbours; else what the search finds nearest."""
         places = [
@@ -220,13 +241,6 @@ class Finder:
             if hit.sure == 1
         ]
         return tuple(places or (of_hit(hit) for hit in hits[:1]))
-
-
-def _names_all(question: str, contract: Contract, entry: str) -> bool:
-    """Whether the question holds every word of the entry's title, its first line."""
-    title = contract.words(contract.clause(entry)).split("\n")[0]
-    words = _WORD.findall(fold(title))
-    return len(words) > 1 and set(words) <= set(_WORD.findall(fold(question)))
 
 
 def _place(found: Candidate) -> Place:
@@ -245,6 +259,11 @@ def _choices(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tupl
     return tuple(of_hit(hit) for hit in holding[:MOST_CHOICES])
 
 
+def _under(clause: str) -> tuple[str, str]:
+    """How the ids of what lies under the clause begin."""
+    return f"{clause}.", f"{clause}/"
+
+
 def _same(hit: Hit, found: Candidate) -> bool:
     return (hit.contract, hit.clause) == (found.contract, found.clause)
 
@@ -259,7 +278,7 @@ def _signals(
     under = [
         found
         for (other, child), found in signals.items()
-        if other == contract and child.startswith((f"{name}.", f"{name}/"))
+        if other == contract and child.startswith(_under(name))
     ]
     return max(under, default=(0.0, 0.0))
 

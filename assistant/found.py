@@ -29,7 +29,8 @@ class Finding:
     """What was found, best place first. `near` are places worth reading, no evidence.
 
     `name` is the clause as the question named it, or the label that was recognised;
-    `certainty` is that label's score, 1 where the question names what it wants.
+    `certainty` is that label's score, 1 where the question names what it wants. `wording` is
+    the sentence that staff approved for it, '' where there is none.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Finding:
     name: str = ""
     why: tuple[str, ...] = ()
     certainty: float = 1.0
+    wording: str = ""
 
 
 def whole(contract: Contract, clause: Clause) -> Place:

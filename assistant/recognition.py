@@ -81,6 +81,10 @@ class Recogniser:
                 write_json(fresh / "votes.json", {"made_from": made_from, "votes": digest})
         return cls(asks, vectors, votes)
 
+    def distinctive(self, vectors: Floats) -> Floats:
+        """What each vector [n, d] says beyond being a question in its language, normalised."""
+        return distinctive(vectors, self._centres)
+
     def recognise(self, vector: Floats) -> Recognised:
         """How much each label fits. `vector`: float32 [d], the question's embedding."""
         # The idle threads of two pools, numpy's and the model's, keep each other off the cores.

@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from assistant.composition import Composer
 from assistant.conversation import Turn, joined, request
 from assistant.finding import OUT_OF_SCOPE, SMALLTALK, Finder
+from assistant.journal.pairs import Pair
 from assistant.language import question_language
 from assistant.lexicon import read_data
 from assistant.parts import combined, parts
@@ -185,6 +186,17 @@ class Assistant:
                     others.append(self._composer.compose(finding, language))
                 topics.add(finding.topic)
         return others
+
+    def approve(self, pairs: Sequence[Pair]) -> None:
+        """From now on, what staff answered holds: `pairs` are all that are in effect."""
+        ours = tuple(
+            pair
+            for pair in pairs
+            if pair.contract in self._by_id
+            and (pair.clause is None or pair.clause in self._by_id[pair.contract].by_id)
+        )
+        vectors = self._embedder.encode_queries([pair.question for pair in ours])
+        self.finder.approve(ours, vectors)
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
         """Up to `count` questions, in `language`, that the contracts answer."""

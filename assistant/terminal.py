@@ -7,9 +7,10 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import click
 
@@ -19,6 +20,22 @@ from corpus.errors import ClausierError
 from corpus.model import Clause, Contract, Repair
 from index.progress import Progress
 from index.search import Hit
+
+P = ParamSpec("P")
+
+
+def tell_errors(command: Callable[P, None]) -> Callable[P, None]:
+    """Errors meant for the user become one line on standard error and exit status 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ClausierError as error:
+            click.echo(f"clausier: {error}", err=True)
+            sys.exit(1)
+
+    return run
 
 
 def progress() -> Progress:

@@ -35,7 +35,8 @@ class Candidate:
     """A clause that may answer by its passage `start:end`, `marks` the telling words in it.
 
     `dense` and `lexical` are the index's signals; `recognised` is the score of `topic`, which
-    the clause treats as `treatment` says (0 and None for a clause that speaks for itself).
+    the clause treats as `treatment` says (0 and None for a clause that speaks for itself);
+    `leaning` is what questions that staff answered with the clause add.
     """
 
     contract: str
@@ -47,12 +48,14 @@ class Candidate:
     topic: str | None = None
     recognised: float = 0.0
     treatment: Treatment | None = None
+    leaning: float = 0.0
 
     def fit(self, weights: Weights) -> float:
         """How well the clause answers, in the unit of `dense`."""
         treats = self.treatment.weight if self.treatment else 0.0
         words = self.lexical / (self.lexical + LEXICAL_HALF)
-        return self.dense + weights.lexical * words + weights.topic * treats * self.recognised
+        topical = weights.topic * treats * self.recognised
+        return self.dense + weights.lexical * words + topical + self.leaning
 
 
 @dataclass(frozen=True, slots=True)
