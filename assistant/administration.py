@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -106,7 +107,9 @@ def erase(conversation: str) -> None:
 @tell_errors
 def pairs(output: Path | None) -> None:
     """Print the approved answers as questions for `clausier check`."""
-    rows = [pair.as_row() for pair in Journal.open().pairs.in_effect()]
+    found = [pair.as_regression() for pair in Journal.open().pairs.in_effect()]
+    rows = [{name: value for name, value in asdict(row).items() if value != ()} for row in found]
+    rows = json.loads(json.dumps(rows))
     text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False)
     if output is None:
         click.echo(text, nl=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 
 from assistant.answer import Answer
@@ -19,7 +18,7 @@ from assistant.parts import combined, parts
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import Ask, Recogniser
 from assistant.remarks import remarked
-from assistant.topic_schema import Topic, read_topics
+from assistant.topic_schema import Topic, read_topics, shipped_topics
 from assistant.treatment import Treatment, treatments, with_meaning
 from corpus.model import Contract
 from index.baseline import Baseline
@@ -27,7 +26,7 @@ from index.cache import cached_queries
 from index.embedding import Embedder, Vectors, load_embedder, middle
 from index.folders import cache_folder
 from index.progress import Progress, silent
-from index.search import ContractIndex
+from index.search import ContractIndex, Hit
 
 LONGEST_QUESTION = 2_000
 # How surely a question that could go on from the last one is recognised to stand alone.
@@ -47,7 +46,7 @@ class Knowledge:
     @classmethod
     def read(cls, folder: Path | None = None) -> Knowledge:
         """The knowledge shipped with the product, or the topics of another folder."""
-        topics = read_topics(folder or Path(str(files("assistant"))) / "topics")
+        topics = read_topics(folder) if folder else shipped_topics()
         smalltalk = read_data("smalltalk.yaml")
         asks = [
             Ask(text, language, topic.id)
@@ -186,6 +185,10 @@ class Assistant:
                     others.append(self._composer.compose(finding, language))
                 topics.add(finding.topic)
         return others
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """The `k` clauses nearest to the query, best first."""
+        return self.index.search(query, k=k)
 
     def approve(self, pairs: Sequence[Pair]) -> None:
         """From now on, what staff answered holds: `pairs` are all that are in effect."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -132,6 +134,17 @@ def read_topics(folder: Path) -> tuple[Topic, ...]:
         if unknown:
             raise ClausierError(f"topic {topic.id}: near names unknown topic {sorted(unknown)[0]}")
     return topics
+
+
+@cache
+def shipped_topics() -> tuple[Topic, ...]:
+    """The topics that come with the product."""
+    return read_topics(Path(str(files("assistant"))) / "topics")
+
+
+def topic_labels(language: str) -> dict[str, str]:
+    """Topic id → what the topic is called in the language."""
+    return {topic.id: topic.label(language) for topic in shipped_topics()}
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from assistant.evaluation import Row
 from assistant.journal.database import Database, timestamp
 
 LONGEST_WORDING = 1_000
@@ -29,14 +30,11 @@ class Pair:
     def holds(self) -> bool:
         return self.undone_at is None
 
-    def as_row(self) -> dict[str, object]:
+    def as_regression(self) -> Row:
         """The pair as a question of the regression set (`clausier check`)."""
-        row: dict[str, object] = {
-            "id": f"approved-{self.number}",
-            "lang": self.language,
-            "q": self.question,
-        }
-        return row | ({"clauses": [self.clause]} if self.clause else {"answerable": False})
+        clauses = (self.clause,) if self.clause else ()
+        name = f"approved-{self.number}"
+        return Row(name, self.language, self.question, clauses, (), self.clause is not None)
 
 
 _FIELDS = (

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
+from assistant.conversation import Turn
+from assistant.journal.conversations import Origin
 from assistant.web import html, panel
-from assistant.web.conversation import View, load_failure, reading, turn
-from assistant.web.desk import Desk
+from assistant.web.conversation import View, Visit, load_failure, reading, retold, turn
+from assistant.web.desk import MOST_WAITING
+from assistant.web.office import Office
 from assistant.web.texts import DEFAULT, Texts, known_language, preferred_language, texts
 
-MOST_WAITING = 64
-AT_ONCE = 8
+# Each question holds a place while it waits for the desk, which bounds them.
+AT_ONCE = MOST_WAITING
 TICK = 1.0
+LONGEST_SHARED = 2_000
+SHOWN = 8
+"""How many parts of the page an answer touches."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -32,12 +38,12 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
 
 
-def build_page(desk: Desk) -> Any:
-    """The page around `desk`."""
+def build_page(office: Office) -> Any:
+    """The page of `office`."""
     first = texts(DEFAULT)
     with gr.Blocks(title=first.title, analytics_enabled=False, fill_width=True) as page:
-        parts = _Parts(desk, first)
-    page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+        parts = _Parts(office, first)
+    page.queue(max_size=4 * MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     with page:
         parts.connect(page)
     return page
@@ -46,11 +52,15 @@ def build_page(desk: Desk) -> Any:
 class _Parts:
     """The components of one page and their handlers."""
 
-    def __init__(self, desk: Desk, t: Texts) -> None:
-        self.desk = desk
+    def __init__(self, office: Office, t: Texts) -> None:
+        self.office = office
+        self.desk = desk = office.desk
         self.language = gr.State(DEFAULT)
         self.target = gr.State("")
         self.turns = gr.State(())
+        self.shared = gr.State("")
+        # Kept by the browser, so that a conversation is found again; the "secret" hides nothing.
+        self.conversation = gr.BrowserState("", storage_key="clausier", secret="clausier")
         self.head = _fragment("masthead", html.header(t, ()))
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -68,24 +78,24 @@ class _Parts:
                     self.send = gr.Button(t.send, elem_id="send", variant="primary", scale=0)
                 self.hint = _fragment("hint")
                 self.small = _fragment("disclaimer", html.status(t.disclaimer, "small"))
+                self.manage = _fragment("manage")
             with gr.Column(elem_id="side"):
                 self.clause = _fragment("clause", panel.show((), None, t))
+        self.dialogs = _fragment("dialogs", html.dialogs(t))
         self.bridge = _fragment("bridge", script=_script())
         self.clock = gr.Timer(TICK, active=False)
 
     def connect(self, page: Any) -> None:
         """What sets off what."""
         spoken = [
-            self.head,
-            self.chat,
-            self.question,
-            self.send,
-            self.small,
-            self.clause,
-            self.hint,
-        ]
-        shown = [self.chat, self.clause, self.target, self.hint, self.question, self.turns]
-        talk = [self.chat, self.language, self.turns]
+            self.head, self.chat, self.question, self.send, self.small, self.clause, self.hint,
+            self.manage, self.dialogs,
+        ]  # fmt: skip
+        shown = [
+            self.chat, self.clause, self.target, self.hint, self.question, self.turns,
+            self.conversation, self.manage,
+        ]  # fmt: skip
+        talk = [self.chat, self.language, self.turns, self.conversation]
         typed = {"fn": self.ask, "inputs": [self.question, *talk], "outputs": shown, **QUIET}
         asking: list[Any] = [
             self.question.submit(**typed),
@@ -95,27 +105,49 @@ class _Parts:
         self.bridge.select(
             self.open_clause, [self.language], [self.clause, self.target], queue=False, **QUIET
         )
-        self.bridge.input(self.speak, [self.target], [self.language, *spoken], queue=False, **QUIET)
+        self.bridge.input(
+            self.speak, [self.target, self.conversation], [self.language, *spoken], queue=False,
+            **QUIET,
+        )  # fmt: skip
         self.bridge.clear(
             self.start_again, [self.language], shown, queue=False, cancels=asking, **QUIET
         )
-        page.load(self.arrive, [], [self.language, *spoken, self.clock], queue=False, **QUIET)
+        found = [self.language, self.target, self.turns, self.shared, *spoken, self.clock]
+        arriving = page.load(self.arrive, [self.conversation], found, queue=False, **QUIET)
+        arriving.then(self.ask_shared, [self.shared, *talk], shown, **QUIET)
         seen = [self.head, self.chat, self.clause, self.hint, self.clock]
-        self.clock.tick(self.look, [self.language, self.target], seen, queue=False, **QUIET)
+        self.clock.tick(
+            self.look, [self.language, self.target, self.turns], seen, queue=False, **QUIET
+        )
 
     def ask(
-        self, question: str, history: Any, language: str, turns: Any
-    ) -> Iterator[tuple[Any, ...]]:
+        self, question: str, history: Any, language: str, turns: Any, conversation: Any,
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         """A typed question."""
         words = texts(language)
-        for view in turn(self.desk, question, history, words, turns=turns):
+        visit = Visit(_address(request), _known(conversation), tuple(turns), _origin(request))
+        for view in turn(self.office, question, history, words, visit):
             yield self._shown(view, words)
 
     def ask_clicked(
-        self, history: Any, language: str, turns: Any, event: gr.EventData
-    ) -> Iterator[tuple[Any, ...]]:
+        self, history: Any, language: str, turns: Any, conversation: Any, event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         """A question clicked: an example or a follow-up."""
-        yield from self.ask(_field(event, "question"), history, language, turns)
+        asked = _field(event, "question")
+        yield from self.ask(asked, history, language, turns, conversation, request)
+
+    def ask_shared(
+        self, question: str, history: Any, language: str, turns: Any, conversation: Any,
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        """The question in the page's address, if there is one."""
+        if question:
+            yield from self.ask(question, history, language, turns, conversation, request)
+        else:
+            # Gradio would empty the outputs of a handler that says nothing.
+            yield tuple(gr.skip() for _ in range(SHOWN))
 
     def open_clause(self, language: str, event: gr.EventData) -> tuple[str, str]:
         """A citation, a related clause or an entry of the contents clicked."""
@@ -124,29 +156,39 @@ class _Parts:
 
     def start_again(self, language: str) -> tuple[Any, ...]:
         """A new conversation."""
-        return [], self._clause("", texts(language)), "", self._hint(texts(language)), "", ()
+        empty = self._clause("", texts(language))
+        return [], empty, "", self._hint(texts(language)), "", (), "", ""
 
-    def speak(self, target: str, event: gr.EventData) -> tuple[Any, ...]:
+    def speak(self, target: str, conversation: Any, event: gr.EventData) -> tuple[Any, ...]:
         """Another language for the page; the conversation stays as it is."""
         language = known_language(_field(event, "language"))
-        return language, *self._spoken(texts(language), target)
+        return language, *self._spoken(texts(language), target, _known(conversation))
 
-    def arrive(self, request: gr.Request) -> tuple[Any, ...]:
-        """Somebody opens the page: their language, and how far the reading is."""
+    def arrive(self, conversation: Any, request: gr.Request) -> tuple[Any, ...]:
+        """Somebody opens the page: their language, what was said before, what they were sent."""
         accepted = request.headers.get("accept-language", "")
         wanted = request.query_params.get("lang") or preferred_language(accepted)
         language = known_language(wanted)
-        return language, *self._spoken(texts(language), ""), gr.Timer(active=not self.desk.done)
+        words = texts(language)
+        messages, turns = retold(self.office, _known(conversation), words)
+        target = panel.place_of(self.desk.contracts, request.query_params) or _cited(turns)
+        shared = str(request.query_params.get("q", ""))[:LONGEST_SHARED]
+        head, chat, *rest = self._spoken(words, target, _known(conversation) if turns else "")
+        if messages:
+            said: list[Any] = list(messages)
+            chat = gr.Chatbot(said, label=words.conversation)
+        timer = gr.Timer(active=not self.desk.done)
+        return language, target, turns, shared, head, chat, *rest, timer
 
-    def look(self, language: str, target: str) -> tuple[Any, ...]:
+    def look(self, language: str, target: str, turns: Any) -> tuple[Any, ...]:
         """How far the reading is; the contract's name and contents as soon as they are known."""
         words = texts(language)
-        head, chat, *_, clause, hint = self._spoken(words, target)
+        head, chat, _, _, _, clause, hint, *_ = self._spoken(words, target)
         if not self.desk.done:
             return head, gr.skip(), clause, hint, gr.skip()
         return head, chat, clause, hint, gr.Timer(active=False)
 
-    def _spoken(self, t: Texts, target: str) -> tuple[Any, ...]:
+    def _spoken(self, t: Texts, target: str, conversation: str = "") -> tuple[Any, ...]:
         titles = [contract.title for contract in self.desk.contracts]
         return (
             html.header(t, titles),
@@ -158,6 +200,8 @@ class _Parts:
             html.status(t.disclaimer, "small"),
             self._clause(target, t),
             self._hint(t),
+            html.manage(t, conversation),
+            html.dialogs(t),
         )
 
     def _shown(self, view: View, t: Texts) -> tuple[Any, ...]:
@@ -169,6 +213,8 @@ class _Parts:
             view.hint,
             gr.skip() if view.box is None else view.box,
             gr.skip() if view.turns is None else view.turns,
+            gr.skip() if view.conversation is None else view.conversation,
+            gr.skip() if view.conversation is None else html.manage(t, view.conversation),
         )
 
     def _clause(self, target: str, t: Texts) -> str:
@@ -191,5 +237,26 @@ def _field(event: gr.EventData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _cited(turns: Sequence[Turn]) -> str:
+    """The target of the last answer's first citation, '' where it has none."""
+    cited = turns[-1].answer.citations if turns else ()
+    return html.target(cited[0]) if cited else ""
+
+
+def _known(conversation: Any) -> str:
+    """The conversation's id as the browser kept it; '' where it keeps something else."""
+    return conversation if isinstance(conversation, str) else ""
+
+
+def _address(request: gr.Request | None) -> str | None:
+    return request.client.host if request is not None and request.client else None
+
+
+def _origin(request: gr.Request | None) -> Origin:
+    """Whether the page stands by itself or in another site."""
+    referrer = request.headers.get("referer", "") if request is not None else ""
+    return "widget" if "embed=1" in referrer else "page"
+
+
 def _script() -> str:
-    return (files(__package__) / "script.js").read_text(encoding="utf-8")
+    return (files(__package__) / "static" / "chat.js").read_text(encoding="utf-8")

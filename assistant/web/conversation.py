@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
 from assistant.conversation import Turn
+from assistant.journal.conversations import Origin
 from assistant.web import html
-from assistant.web.desk import Desk
+from assistant.web.desk import BusyError, Desk
+from assistant.web.office import MOST_TURNS, Office, joined_turns
 from assistant.web.texts import Texts
 
 LONGEST_QUESTION = 2_000
 MOST_MESSAGES = 100
-MOST_TURNS = 20
 PAUSE = 0.14
 """Seconds between the parts of an answer: long enough to see them come, too short to wait."""
 PATIENCE = 0.5
@@ -28,7 +29,8 @@ class View:
     """What a step of the conversation shows. None leaves what is there.
 
     `target` is what the clause panel shows ('' its contents), `hint` the line under the
-    question box, `box` what stands in it, `turns` the conversation as it was understood.
+    question box, `box` what stands in it, `turns` the conversation as it was understood,
+    `conversation` its id in the journal.
     """
 
     messages: list[Message]
@@ -36,6 +38,17 @@ class View:
     hint: str = ""
     box: str | None = None
     turns: tuple[Turn, ...] | None = None
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who asks: from which address, in which conversation, after which turns."""
+
+    address: str | None = None
+    conversation: str = ""
+    turns: tuple[Turn, ...] = ()
+    origin: Origin = "page"
 
 
 def plain_history(history: object) -> list[Message]:
@@ -52,24 +65,20 @@ def plain_history(history: object) -> list[Message]:
 
 
 def turn(
-    desk: Desk,
+    office: Office,
     question: object,
     history: object,
     texts: Texts,
+    visit: Visit,
     pause: float = PAUSE,
-    turns: Sequence[Turn] = (),
 ) -> Iterator[View]:
     """Everything the page shows for one question, in order."""
+    desk = office.desk
     asked = question.strip() if isinstance(question, str) else ""
     before = plain_history(history)
-    if not asked:
-        yield View(
-            before, hint=html.status(texts.empty.format(example=_example(desk, texts)), "ask")
-        )
-        return
-    if len(asked) > LONGEST_QUESTION:
-        said = texts.too_long.format(length=len(asked), limit=LONGEST_QUESTION)
-        yield View(before, hint=html.status(said, "refusal"))
+    refusal = _refusal(office, asked, texts, visit)
+    if refusal:
+        yield View(before, hint=refusal)
         return
     talk = [*before, {"role": "user", "content": html.question(asked, texts)}]
     yield View(_reply(talk, html.pending(texts.searching)), box="")
@@ -79,27 +88,67 @@ def turn(
         yield View(_reply(talk, load_failure(desk, texts)))
         return
     # A conversation emptied by the reader is forgotten here too.
-    earlier = tuple(turns) if before else ()
-    understood = desk.ask(asked, earlier)
+    conversation = visit.conversation if before else ""
+    earlier = visit.turns if before else ()
+    try:
+        asking = desk.begin(asked, earlier)
+    except BusyError:
+        yield View(_reply(talk, html.failure("", texts.busy)), box=asked)
+        return
+    while not asking.wait(PATIENCE):
+        ahead = texts.in_line.format(count=asking.ahead) if asking.ahead else ""
+        yield View(_reply(talk, html.pending(texts.searching, ahead)))
+    understood = asking.turn()
     if understood is None:
         yield View(_reply(talk, html.failure("", texts.ask_failed)))
         return
-    spoken = (*earlier, understood)[-MOST_TURNS:]
-    for view in _arriving(desk, talk, understood.answer, texts, pause):
-        yield replace(view, turns=spoken)
+    conversation, number = office.keep(conversation, asked, understood, texts.code, visit.origin)
+    spoken = joined_turns(earlier, understood)
+    for view in _arriving(desk, talk, understood.answer, number, texts, pause):
+        yield replace(view, turns=spoken, conversation=conversation)
+
+
+def _refusal(office: Office, asked: str, texts: Texts, visit: Visit) -> str:
+    """Why the question is not taken, '' where it is."""
+    if not asked:
+        return html.status(texts.empty.format(example=_example(office.desk, texts)), "ask")
+    if len(asked) > LONGEST_QUESTION:
+        said = texts.too_long.format(length=len(asked), limit=LONGEST_QUESTION)
+        return html.status(said, "refusal")
+    seconds = office.visitors.wait(visit.address)
+    return html.status(texts.too_often.format(seconds=seconds), "refusal") if seconds else ""
 
 
 def _arriving(
-    desk: Desk, talk: list[Message], answer: Answer, texts: Texts, pause: float
+    desk: Desk,
+    talk: list[Message],
+    answer: Answer,
+    number: int | None,
+    texts: Texts,
+    pause: float,
 ) -> Iterator[View]:
     """The sentence, then the quotes with the clause beside them, then the rest."""
     titles = {contract.id: contract.title for contract in desk.contracts}
     target = html.target(answer.citations[0]) if answer.citations else ""
     for parts in (1, 2, 3):
-        shown = _reply(talk, html.reply(answer, texts, titles, parts))
+        shown = _reply(talk, html.reply(answer, texts, titles, parts, number))
         yield View(shown, target=target if parts == 2 else None)
         if parts < 3:
             time.sleep(pause)
+
+
+def retold(
+    office: Office, conversation: str, texts: Texts
+) -> tuple[list[Message], tuple[Turn, ...]]:
+    """A conversation from the journal, as messages and as turns to go on from."""
+    titles = {contract.id: contract.title for contract in office.desk.contracts}
+    messages: list[Message] = []
+    kept = office.said(conversation)[-MOST_MESSAGES // 2 :]
+    for item in kept:
+        messages.append({"role": "user", "content": html.question(item.asked, texts)})
+        said = html.reply(item.turn.answer, texts, titles, number=item.number, liked=item.liked)
+        messages = _reply(messages, said)
+    return messages, tuple(item.turn for item in kept)[-MOST_TURNS:]
 
 
 def reading(desk: Desk, texts: Texts) -> str:

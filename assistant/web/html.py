@@ -90,17 +90,25 @@ def failure(title: str, *lines: str) -> str:
     return _message(Markup('<div class="reply failed">{}{}</div>').format(head, said))
 
 
-def reply(answer: Answer, texts: Texts, titles: Mapping[str, str], parts: int = 3) -> str:
+def reply(
+    answer: Answer,
+    texts: Texts,
+    titles: Mapping[str, str],
+    parts: int = 3,
+    number: int | None = None,
+    liked: bool | None = None,
+) -> str:
     """The answer: its sentence, then the quotes with their places, then where to go from there.
 
     `parts` of the three are shown, the newest fading in: an answer appears in that order.
     `titles` are the contracts' titles by id; named in citations where there are several.
+    `number` is that of the turn in the journal, None where it has none to be judged by.
     """
     blocks = [_said(answer, texts)]
     if parts > 1:
         blocks += [_citation(item, texts, titles) for item in answer.citations]
     if parts > 2:
-        foot = _related(answer, texts) + _tools(answer, texts, titles)
+        foot = _related(answer, texts) + _tools(answer, texts, titles, number, liked)
         blocks += [
             Markup('<div class="foot">{}</div>').format(foot) if foot else foot,
             _followups(answer, texts),
@@ -175,12 +183,27 @@ def _followups(answer: Answer, texts: Texts) -> Markup:
     return _list("followups", title, links)
 
 
-def _tools(answer: Answer, texts: Texts, titles: Mapping[str, str]) -> Markup:
-    if answer.status != "answered":
-        return Markup()
-    # The label after copying waits in the button: the browser has no other way to know it.
-    label = Markup("<span>{}</span><span>{}</span>").format(texts.copy_answer, texts.copied)
-    return button("copy", plain_answer(answer, texts, titles), label, "copy")
+def _tools(
+    answer: Answer,
+    texts: Texts,
+    titles: Mapping[str, str],
+    number: int | None,
+    liked: bool | None,
+) -> Markup:
+    """What may be done with an answer: copied, judged, handed to a person."""
+    tools = []
+    if answer.status == "answered":
+        # The label after copying waits in the button: the browser has no other way to know it.
+        label = Markup("<span>{}</span><span>{}</span>").format(texts.copy_answer, texts.copied)
+        tools.append(button("copy", plain_answer(answer, texts, titles), label, "copy"))
+    if number is not None:
+        for value, kind, title in ((True, "up", texts.useful), (False, "down", texts.useless)):
+            chosen = " chosen" if liked is value else ""
+            name = Markup('<span class="unseen">{}</span>').format(title)
+            judged = json.dumps({"turn": number, "liked": value})
+            tools.append(button("rate", judged, name, f"thumb {kind}{chosen}", title))
+        tools.append(button("person", "", texts.ask_person, "person"))
+    return Markup('<div class="tools">{}</div>').format(Markup().join(tools)) if tools else Markup()
 
 
 def _list(kind: str, title: str, links: Sequence[Markup]) -> Markup:
@@ -228,6 +251,55 @@ def header(texts: Texts, titles: Sequence[str]) -> str:
             button("new", "", texts.new, "new"),
         )
     )  # fmt: skip
+
+
+def manage(texts: Texts, conversation: str) -> str:
+    """What may be done with the whole conversation; nothing before it has begun."""
+    if not conversation:
+        return ""
+    return str(
+        Markup(
+            '<p class="manage" data-id="{0}">'
+            '<a href="conversation/{0}" target="_blank" rel="noopener">{1}</a>'
+            '<a href="conversation/{0}.docx" download>{2}</a>{3}</p>'
+        ).format(
+            conversation, texts.save_print, texts.save_word, button("erase", "", texts.erase, "")
+        )
+    )
+
+
+def dialogs(texts: Texts) -> str:
+    """What the page asks in a box of its own: why an answer was useless, what a person is to know,
+    whether to erase; and where it says that something was done."""
+    reason = Markup('<textarea name="reason" rows="3" maxlength="500" aria-label="{0}"></textarea>')
+    person = Markup(
+        '<label>{}<textarea name="message" rows="4" maxlength="2000" required></textarea></label>'
+        '<label>{}<input name="contact" maxlength="200" autocomplete="email"></label>'
+    )
+    boxes = (
+        _dialog("reason", texts.reason_title, reason.format(texts.reason_title), texts.send, texts),
+        _dialog(
+            "person", texts.person_title, person.format(texts.person_message, texts.person_contact),
+            texts.send, texts, texts.person_said,
+        ),
+        _dialog(
+            "erase", texts.erase_title, Markup("<p>{}</p>").format(texts.erase_asked), texts.erase,
+            texts, texts.erase_said,
+        ),
+    )  # fmt: skip
+    toast = Markup(
+        '<p class="toast" role="status" data-failed="{}" data-link="{}" data-reason="{}"></p>'
+    ).format(texts.not_done, texts.link_copied, texts.reason_said)
+    return str(Markup().join([*boxes, toast]))
+
+
+def _dialog(name: str, title: str, body: Markup, does: str, texts: Texts, said: str = "") -> Markup:
+    return Markup(
+        '<dialog data-name="{0}" data-said="{1}" aria-labelledby="{0}-title"><form method="dialog">'
+        '<h2 id="{0}-title">{2}</h2>{3}<div class="choose">'
+        '<button type="button" class="cancel">{4}</button>'
+        '<button type="submit" class="do">{5}</button></div></form></dialog>'
+    ).format(name, said, title, body, texts.cancel, does)
 
 
 def status(text: str, kind: str) -> str:

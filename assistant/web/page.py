@@ -6,12 +6,19 @@ import contextlib
 import logging
 import os
 import socket
+import sqlite3
+import threading
+import time
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assistant.journal.journal import Journal
 from assistant.web.address import address, listen, shown_address
-from assistant.web.desk import Answering, Desk, Progress
+from assistant.web.desk import Answering, Progress
+from assistant.web.guard import Guard, access
+from assistant.web.office import Office
+from assistant.web.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -19,27 +26,8 @@ if TYPE_CHECKING:
 
     from corpus.model import Contract
 
-# Gradio runs inline scripts and compiles templates; nothing may be loaded from, or sent to,
-# another host.
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
-    (b"referrer-policy", b"same-origin"),
-    (b"x-content-type-options", b"nosniff"),
-)
+log = logging.getLogger(__name__)
+DAY = 24 * 3600.0
 
 
 def serve(host: str | None = None, port: int | None = None) -> None:
@@ -48,12 +36,18 @@ def serve(host: str | None = None, port: int | None = None) -> None:
     Without arguments `CLAUSIER_HOST` and `CLAUSIER_PORT` decide, else 127.0.0.1:7860.
     ClausierError where the address cannot be had.
     """
+    settings = Settings.read()
+    journal = Journal.open()
     listener = listen(*address(host, port))
-    desk = Desk(open_assistant, read_contracts)
-    server = web_server(build_app(desk))
+    office = Office.open(open_assistant, read_contracts, journal, settings)
+    _log_requests()
+    server = web_server(build_app(office))
     # Only now: importing the model's libraries would hold up the page.
-    desk.open()
-    print(f"Clausier: {shown_address(listener)} (Ctrl-C stops it)", flush=True)
+    office.desk.open()
+    forget_daily(journal)
+    where = shown_address(listener)
+    print(f"Clausier: {where} (Ctrl-C stops it)", flush=True)
+    print(_about_staff(journal, where), flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 
@@ -71,6 +65,34 @@ def web_server(app: FastAPI) -> Server:
     return QuietServer(Config(app, log_level="warning", timeout_graceful_shutdown=1))
 
 
+def forget_daily(journal: Journal) -> None:
+    """Erases what is too old to be kept, now and once a day for as long as the page runs."""
+
+    def forget() -> None:
+        while True:
+            try:
+                journal.forget()
+            except sqlite3.Error as error:
+                log.error("old conversations could not be erased: %s", error)
+            time.sleep(DAY)
+
+    threading.Thread(target=forget, name="clausier-forget", daemon=True).start()
+
+
+def _about_staff(journal: Journal, where: str) -> str:
+    if any(user.role == "staff" for user in journal.accounts.users()):
+        return f"Staff pages: {where}/staff"
+    return "Staff pages: nobody can sign in yet. Create a user with: clausier user add NAME"
+
+
+def _log_requests() -> None:
+    """A line of JSON for each request, on standard error, if `CLAUSIER_LOG=1`."""
+    if os.environ.get("CLAUSIER_LOG", "").strip() in ("1", "yes", "on", "true"):
+        access.addHandler(logging.StreamHandler())
+        access.setLevel(logging.INFO)
+        access.propagate = False
+
+
 def open_assistant(progress: Progress) -> Answering:
     """The real assistant; its libraries are only imported here, in the background."""
     from assistant.service import Assistant
@@ -85,8 +107,8 @@ def read_contracts() -> tuple[Contract, ...]:
     return available()
 
 
-def build_app(desk: Desk) -> FastAPI:
-    """The web application around `desk`."""
+def build_app(office: Office) -> FastAPI:
+    """The web application of `office`: the chat, the plain pages, the API."""
     # The embedding libraries read their settings once, at import; gradio imports some of them.
     import index.environment  # noqa: F401
 
@@ -95,14 +117,22 @@ def build_app(desk: Desk) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from assistant.web import api, public, staff
     from assistant.web.blocks import build_page, theme
 
     here = Path(str(files(__package__)))
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Clausier", version=api.VERSION, description=api.DESCRIPTION, docs_url=None,
+        redoc_url=None, openapi_url="/api/openapi.json",
+    )  # fmt: skip
     app.mount("/fonts", StaticFiles(directory=here / "fonts", check_dir=False))
+    app.mount("/site", StaticFiles(directory=here / "static"))
+    app.include_router(public.router(office))
+    app.include_router(staff.router(office))
+    api.add_api(app, office)
     gr.mount_gradio_app(
         app,
-        build_page(desk),
+        build_page(office),
         path="/",
         footer_links=[],
         run_history=False,
@@ -112,24 +142,9 @@ def build_app(desk: Desk) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        favicon_path=str(here / "favicon.png"),
+        favicon_path=str(here / "static" / "favicon.png"),
         theme=theme(),
-        css=(here / "style.css").read_text(encoding="utf-8"),
+        css=(here / "static" / "chat.css").read_text(encoding="utf-8"),
     )
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(Guard, office=office)
     return app
-
-
-class SafeHeaders:
-    """Adds `HEADERS` to every answer, without touching streams."""
-
-    def __init__(self, app: Any) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def send_safely(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, send_safely if scope["type"] == "http" else send)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,7 +17,7 @@ from corpus.model import Clause, Contract
 LONGEST_SHEET = 30_000
 MOST_ENTRIES = 300
 SHEETS = frozenset({"preamble", "article", "annex"})
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d+[.)]|[a-z]\)|\([a-z0-9]{1,3}\)|[•–-])(?=\s)")
+NUMBER = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d+[.)]|[a-z]\)|\([a-z0-9]{1,3}\)|[•–-])(?=\s)")
 
 
 class Target(BaseModel):
@@ -40,6 +42,15 @@ def read_target(value: object) -> Target | None:
         return None
 
 
+def place_of(contracts: Sequence[Contract], address: Mapping[str, str]) -> str:
+    """The target that a page's address names (`?clause=8.1`, perhaps `&contract=…`), '' if none."""
+    wanted, named = address.get("clause", ""), address.get("contract", "")
+    for contract in contracts:
+        if wanted in contract.by_id and named in ("", contract.id):
+            return _place(contract, contract.clause(wanted))
+    return ""
+
+
 def show(contracts: Sequence[Contract], wanted: Target | None, texts: Texts) -> str:
     """The article that holds the wanted clause, else the contents of the contracts."""
     contract = next((c for c in contracts if wanted and c.id == wanted.contract), None)
@@ -59,9 +70,11 @@ def sheet(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> s
     )
     kicker = Markup('<p class="kicker">{}</p>').format(root.label) if root.heading else Markup()
     title = Markup("<h2>{}</h2>").format(root.heading or root.label)
-    where = Markup('<div class="trail">{}<span>{}</span></div>').format(
+    where = Markup('<div class="trail">{}<span>{}</span>{}{}</div>').format(
         button("contents", "", "‹ " + texts.contents, "back"),
         texts.page.format(page=clause.page),
+        button("link", json.dumps({"clause": clause.id}), texts.copy_link, "share"),
+        _whole(contract, clause, wanted, texts),
     )
     return str(
         Markup(
@@ -95,6 +108,16 @@ def contents(contracts: Sequence[Contract], texts: Texts) -> str:
     )
 
 
+def _whole(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> Markup:
+    """The way to the whole contract, open at the words shown here."""
+    asked: dict[str, object] = {"clause": clause.id, "lang": texts.code}
+    if wanted.end > wanted.start:
+        asked |= {"start": wanted.start, "end": wanted.end}
+    return Markup(
+        '<a class="whole" href="contract/{}?{}" target="_blank" rel="noopener">{}</a>'
+    ).format(quote(contract.id, safe=""), urlencode(asked), texts.whole_contract)
+
+
 def _path(contract: Contract, clause: Clause) -> Iterator[Clause]:
     node: Clause | None = clause
     while node is not None:
@@ -111,7 +134,7 @@ def _line(
     marks: Spans,
 ) -> Markup:
     text, (start, end) = contract.text, span
-    number = _NUMBER.match(text, start, end)
+    number = NUMBER.match(text, start, end)
     head = Markup()
     body = start
     if number:

@@ -53,6 +53,29 @@ class Texts(BaseModel):
     choices: str
     copy_answer: str
     copied: str
+    useful: str
+    useless: str
+    reason_title: str
+    reason_said: str
+    ask_person: str
+    person_title: str
+    person_message: str
+    person_contact: str
+    person_said: str
+    save_print: str
+    save_word: str
+    erase: str
+    erase_title: str
+    erase_asked: str
+    erase_said: str
+    cancel: str
+    not_done: str
+    copy_link: str
+    link_copied: str
+    whole_contract: str
+    busy: str
+    too_often: str
+    in_line: str
     clause: str
     contents: str
     clause_empty: str

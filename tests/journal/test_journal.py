@@ -149,7 +149,7 @@ def test_approved_pairs_replace_are_undone_and_redone(journal: Journal) -> None:
     first = approve("an", "bail", "Quel délai ?", "fr", "2.1", "Sous 48 heures.")
     second = approve("bo", "bail", "Quel délai ?", "fr", None)
     assert [pair.number for pair in journal.pairs.in_effect()] == [second.number]
-    assert second.as_row()["answerable"] is False
+    assert not second.as_regression().answerable
     assert journal.pairs.undo("an", second.number)
     assert not journal.pairs.undo("an", second.number)
     assert journal.pairs.redo("an", first.number)

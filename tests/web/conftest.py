@@ -26,24 +26,26 @@ from playwright.sync_api import (
 )
 
 from assistant.web.address import listen, shown_address
-from assistant.web.desk import Answering, Desk
+from assistant.web.desk import Answering
+from assistant.web.office import Office
 from corpus.library import shipped
 from tests.web.fakes import SHIPPED_RULES, FakeAssistant
+from tests.web.offices import opened
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
-Serve = Callable[[Desk], str]
+Serve = Callable[[Office], str]
 OpenPage = Callable[..., Page]
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
-    """The address of a page around `desk`, served by a thread of its own."""
+def served(office: Office) -> Iterator[str]:
+    """The address of a page of `office`, served by a thread of its own."""
     from assistant.web.page import build_app, web_server
 
     listener = listen("127.0.0.1", 0)
-    server = web_server(build_app(desk))
+    server = web_server(build_app(office))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
@@ -54,19 +56,11 @@ def served(desk: Desk) -> Iterator[str]:
         listener.close()
 
 
-def opened(assistant: Answering) -> Desk:
-    """A desk whose assistant is ready."""
-    desk = Desk(lambda _: assistant, lambda: assistant.contracts)
-    desk.open()
-    assert desk.wait(60)
-    return desk
-
-
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Serves a page around a desk, until the test is over and its pages are closed."""
+    """Serves the page of an office, until the test is over and its pages are closed."""
     with ExitStack() as stack:
-        yield lambda desk: stack.enter_context(served(desk))
+        yield lambda office: stack.enter_context(served(office))
 
 
 @pytest.fixture(scope="session")

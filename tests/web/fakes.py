@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Evidence, Related
 from assistant.conversation import Turn
+from assistant.journal.pairs import Pair
 from corpus.model import Contract, Note, Source
 from corpus.structure import parse
+from index.search import Hit
 
 SCRIPT = "<script>window.broken = 1</script>"
 IMAGE = '<img src="x" onerror="window.broken = 2">'
@@ -72,9 +74,18 @@ class FakeAssistant:
     def __init__(self, contract: Contract, rules: Sequence[Rule] = ()) -> None:
         self.contracts = (contract,)
         self._rules = rules
+        self.approved: tuple[Pair, ...] = ()
 
-    def turn(self, question: str, *, turns: Sequence[Turn] = ()) -> Turn:
-        return Turn(question, self.ask(question))
+    def turn(
+        self, question: str, *, language: str | None = None, turns: Sequence[Turn] = ()
+    ) -> Turn:
+        return Turn(question, self.ask(question, language=language))
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        return []
+
+    def approve(self, pairs: Sequence[Pair]) -> None:
+        self.approved = tuple(pairs)
 
     def ask(self, question: str, *, language: str | None = None) -> Answer:
         contract = self.contracts[0]

@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer
-from assistant.web.desk import Desk
 from corpus.errors import ClausierError
-from tests.web.conftest import OpenPage, Serve, opened
+from tests.web.conftest import OpenPage, Serve
 from tests.web.fakes import (
     HOSTILE_TEXT,
     IMAGE,
@@ -23,6 +22,7 @@ from tests.web.fakes import (
     Rule,
     contract_of,
 )
+from tests.web.offices import new_office, opened
 
 pytestmark = pytest.mark.browser
 
@@ -233,9 +233,7 @@ def test_a_question_asked_while_the_contract_is_read_is_answered_then(
         may_open.wait(30)
         return assistant
 
-    desk = Desk(open_slowly, lambda: assistant.contracts)
-    desk.open()
-    url = serve(desk)
+    url = serve(new_office(open_slowly, lambda: assistant.contracts))
     page = open_page(url)
     expect(page.locator("#hint")).to_contain_text("Je lis le contrat")
     ask(page, "Quel délai ?")
@@ -252,9 +250,7 @@ def test_a_contract_that_cannot_be_read_is_told_with_what_to_do(
     def fail(_: object) -> FakeAssistant:
         raise ClausierError("contract.yaml cannot be used: <b>title</b>. Correct it")
 
-    desk = Desk(fail, lambda: ())
-    desk.open()
-    url = serve(desk)
+    url = serve(new_office(fail, lambda: ()))
     page = open_page(url)
     expect(page.locator("#hint")).to_contain_text("<b>title</b>. Correct it")
     ask(page, COURT)

@@ -80,7 +80,7 @@ def test_no_target_can_light_words_outside_its_clause(start: int, end: int) -> N
 def test_a_hostile_contract_is_only_text() -> None:
     contract = contract_of(HOSTILE_TEXT)
     shown = show("1.1", "48 heures", contract) + panel.show([contract], None, FR)
-    own = {"section", "div", "span", "p", "h2", "button", "mark", "nav", "ol", "li", "aside"}
+    own = {"section", "div", "span", "p", "h2", "button", "mark", "nav", "ol", "li", "aside", "a"}
     assert set(re.findall(r"</?([a-z0-9]+)", shown)) <= own
     assert "${window.broken=4}" in plain(shown)
 

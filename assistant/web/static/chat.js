@@ -66,6 +66,74 @@ const actions = {
   },
 };
 
+// What the page asks of the server beside the conversation itself.
+const conversation = () => find(".manage")?.dataset.id ?? "";
+function say(text) {
+  const toast = find(".toast");
+  toast.textContent = text;
+  toast.classList.add("shown");
+  setTimeout(() => toast.classList.remove("shown"), 4000);
+}
+async function send(path, body) {
+  try {
+    const headers = { "content-type": "application/json" };
+    const message = JSON.stringify({ conversation: conversation(), ...body });
+    const answer = await fetch(path, { method: "POST", headers, body: message });
+    if (answer.ok) return true;
+  } catch {
+    // Said below, like a refusal.
+  }
+  say(find(".toast").dataset.failed);
+  return false;
+}
+
+// A box that asks something: what was filled in, null where it was left.
+function ask(name) {
+  const box = find(`dialog[data-name="${name}"]`);
+  const form = box.querySelector("form");
+  form.reset();
+  box.showModal();
+  return new Promise((done) => {
+    form.onsubmit = () => done({ said: box.dataset.said, ...Object.fromEntries(new FormData(form)) });
+    box.onclose = () => done(null);
+    box.querySelector(".cancel").onclick = () => box.close();
+  });
+}
+
+Object.assign(actions, {
+  link: async (value) => {
+    const address = new URL(location.pathname, location.origin);
+    for (const [name, said] of Object.entries(JSON.parse(value))) address.searchParams.set(name, said);
+    await copyText(address.href);
+    say(find(".toast").dataset.link);
+  },
+  rate: async (value, button) => {
+    const rating = JSON.parse(value);
+    const chosen = button.classList.contains("chosen");
+    const judged = { turn: rating.turn, liked: chosen ? null : rating.liked };
+    if (!(await send("chat/rate", judged))) return;
+    for (const thumb of button.parentElement.querySelectorAll(".thumb")) thumb.classList.remove("chosen");
+    if (chosen) return;
+    button.classList.add("chosen");
+    if (rating.liked) return say(find(".toast").dataset.reason);
+    const filled = await ask("reason");
+    if (filled?.reason && !(await send("chat/rate", { ...judged, reason: filled.reason }))) return;
+    say(find(".toast").dataset.reason);
+  },
+  person: async () => {
+    const filled = await ask("person");
+    if (!filled) return;
+    const { message, contact, said } = filled;
+    if (await send("chat/hand-over", { message, contact })) say(said);
+  },
+  erase: async () => {
+    const filled = await ask("erase");
+    if (!filled || !(await send("chat/erase", {}))) return;
+    say(filled.said);
+    actions.new();
+  },
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button[name]");
   const action = button && actions[button.name];
@@ -88,7 +156,7 @@ function followChat() {
   nameParts();
   const asked = [...document.querySelectorAll("#chat .asked")].at(-1);
   const log = find("#chat [role=log]");
-  if (!asked || !log) return;
+  if (!asked || !log || panelWanted) return;
   if (log.scrollHeight > log.clientHeight + 1) scrollWithin(log, asked, 24);
   else if (narrow.matches) asked.scrollIntoView({ behavior: behavior(), block: "start" });
 }
@@ -103,6 +171,13 @@ function onChange(selector, act) {
       act();
     });
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
+
+const address = new URLSearchParams(location.search);
+if (address.has("embed")) document.documentElement.classList.add("embedded");
+if (address.has("clause")) {
+  panelWanted = true;
+  setTimeout(showQuote, 600);
 }
 
 onChange("#clause", showQuote);
