@@ -116,7 +116,7 @@ def open_page(browser: Browser, serve: Serve) -> Iterator[OpenPage]:
             page.goto(url)
             page.wait_for_selector("#question textarea")
             page.wait_for_selector("#bridge", state="attached")
-            page.wait_for_selector("#chat .welcome")
+            page.wait_for_selector("#chat :is(.welcome, .asked)")
             return page
 
         yield open_page

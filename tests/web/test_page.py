@@ -197,6 +197,9 @@ def test_the_page_speaks_the_browsers_language(open_page: OpenPage, address: str
     expect(page.locator("#send")).to_have_text("Send")
     expect(page.locator(".asked")).to_have_count(1)
     page.reload()
+    settled(page)
+    expect(page.locator(".masthead .new")).to_have_text("New conversation")
+    page.locator(".masthead .new").click()
     expect(page.locator(".hello")).to_have_text("What would you like to know?")
 
 
