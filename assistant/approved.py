@@ -6,6 +6,7 @@ same clause, as towards one more known way of asking for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from assistant.journal.pairs import Pair
 from assistant.recognition import Floats
+from corpus.folding import fold
 
 # From which cosine on (of what questions say beyond being questions) two mean the same, and
 # from which the one speaks for the other's clause; what it counts there at most, in the unit of
@@ -32,8 +34,15 @@ class Approved:
     def none(cls) -> Approved:
         return cls((), np.empty((0, 0), np.float32))
 
-    def same(self, vector: Floats) -> Pair | None:
-        """The pair whose question means the same as that of `vector` [d]; the latest wins."""
+    def same(self, question: str, vector: Floats) -> Pair | None:
+        """The pair whose question has the same words, or means the same; the latest wins.
+
+        `vector` [d] is the question's, as `vectors` are the pairs'.
+        """
+        words = _words(question)
+        for pair in reversed(self.pairs):
+            if _words(pair.question) == words:
+                return pair
         cosines = self._cosines(vector)
         best = max(cosines, default=0.0)
         if best < SAME:
@@ -55,3 +64,7 @@ class Approved:
     def _cosines(self, vector: Floats) -> Sequence[float]:
         found: list[float] = (self.vectors @ vector).tolist() if self.pairs else []
         return found
+
+
+def _words(question: str) -> list[str]:
+    return re.findall(r"\w+", fold(question))

@@ -45,8 +45,8 @@ main.add_command(journal)
 @json_option
 @tell_errors
 def ask(question: str, contracts: tuple[str, ...], as_json: bool) -> None:
-    """Answer QUESTION (French, Dutch or English) from the contract."""
-    answer = _assistant(contracts).ask(question)
+    """Answer QUESTION (French, Dutch or English) from the contract, as the page would."""
+    answer = _as_approved(_assistant(contracts)).ask(question)
     _print_json(answer.as_json()) if as_json else click.echo(terminal.show_answer(answer))
 
 
@@ -152,7 +152,7 @@ def check(
 
     earlier = reports.read_earlier(compare) if compare else None
     rows = [row for file in files for row in read_rows(file)]
-    assistant = _assistant(contracts)
+    assistant = _as_approved(_assistant(contracts))
     report = evaluate(rows, assistant.ask, assistant.count_verbatim)
     _print_json(report.as_json()) if as_json else click.echo(terminal.show_report(report))
     if junit is not None:
@@ -189,6 +189,16 @@ def _assistant(names: tuple[str, ...], *, rebuild: bool = False) -> Assistant:
     from assistant.service import Assistant
 
     return Assistant.open(_contracts(names), progress=terminal.progress(), rebuild=rebuild)
+
+
+def _as_approved(assistant: Assistant) -> Assistant:
+    """The assistant, knowing what staff approved on the page."""
+    from assistant.journal.database import journal_file
+    from assistant.journal.journal import Journal
+
+    if journal_file().exists():
+        assistant.approve(Journal.open().pairs.in_effect())
+    return assistant
 
 
 def _print_json(value: Any) -> None:

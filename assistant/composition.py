@@ -13,7 +13,7 @@ from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sente
 from assistant.restating import Wanted, restated
 from assistant.topic_schema import Topic
 from assistant.treatment import Treatment
-from assistant.verification import common_words, verified
+from assistant.verification import common_words, opening_words, verified
 from assistant.wording import Worded, word_topic
 from corpus.folding import fold
 from corpus.model import Clause, Contract
@@ -87,14 +87,16 @@ class Composer:
         spoken = quoted_sentence(contract, clause, quote, language)
         fallback = self._answer(finding, spoken, extractive, language)
         worded = self._worded(finding, language)
-        if finding.wording:
-            worded = Worded(finding.wording, ())
+        common = self._common[contract.id]
+        approved = finding.wording.get(language)
+        if approved:
+            worded, common = Worded(approved, ()), common | opening_words(approved)
         if worded is None:
             return verified(fallback, "", fallback, self._contracts, frozenset())
         cited = self._evidence(places, {0: worded.facts})
         names = [self._place_name(item, language) for item in cited]
         draft = self._answer(finding, cited_sentence(worded.text, names), cited, language)
-        return verified(draft, worded.text, fallback, self._contracts, self._common[contract.id])
+        return verified(draft, worded.text, fallback, self._contracts, common)
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]
@@ -170,8 +172,8 @@ class Composer:
     def _not_in_contract(self, finding: Finding, language: str) -> Answer:
         contract = next(iter(self._contracts.values()))
         parts = []
-        if finding.wording:
-            parts.append(finding.wording)
+        if language in finding.wording:
+            parts.append(finding.wording[language])
         elif finding.kind == "absent":
             articles = [c.id for c in contract.clauses if c.kind == "article"]
             ends = {"first": articles[0], "last": articles[-1]} if articles else None

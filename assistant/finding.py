@@ -20,6 +20,7 @@ from assistant.recognition import Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Weighed, Weights, weigh
 from corpus.model import Contract
+from index.embedding import Encoded
 from index.search import ContractIndex, Hit
 
 _WORD = re.compile(r"\w+")
@@ -63,12 +64,12 @@ class Finder:
         said = self._recogniser.distinctive(vectors) if len(pairs) else vectors
         self._approved = Approved(tuple(pairs), said)
 
-    def find(self, question: str, vector: Floats) -> Finding:
-        """The finding for a question whose embedding (float32 [d]) is `vector`."""
-        (said,) = self._recogniser.distinctive(vector[None, :])
-        approved = self._approved.same(said)
+    def find(self, question: str, encoded: Encoded) -> Finding:
+        """The finding for a question encoded as `encoded`."""
+        (said,) = self._recogniser.distinctive(encoded.vector[None, :])
+        approved = self._approved.same(question, said)
         if approved is not None:
-            return self._as_approved(approved, question, vector)
+            return self._as_approved(approved, question, encoded)
         named = self._named(question)
         scope = None
         if named is not None:
@@ -84,30 +85,42 @@ class Finder:
         defined = self._defined(question)
         if defined is not None:
             return defined
-        recognised, hits = self.signals(question, vector)
+        recognised, hits = self.signals(question, encoded)
         if scope is not None:
             return self._inside(scope, recognised, hits)
         return self._decide(question, recognised, hits, self._approved.leaning(said))
 
-    def signals(self, question: str, vector: Floats) -> tuple[Recognised, list[Hit]]:
+    def signals(self, question: str, encoded: Encoded) -> tuple[Recognised, list[Hit]]:
         """The topics that the question may carry, and every clause by its words."""
-        return self._recogniser.recognise(vector), self._index.signals(question, vector)
+        return self._recogniser.recognise(encoded.vector), self._index.signals(question, encoded)
 
     def candidates(self, recognised: Recognised, hits: Sequence[Hit]) -> list[Candidate]:
         """Every clause as it speaks for itself, and as it treats each of its topics."""
         found = [
-            Candidate(h.contract, h.clause, h.passage.start, h.passage.end, h.dense, h.lexical)
+            Candidate(
+                h.contract, h.clause, h.passage.start, h.passage.end, h.dense, h.lexical,
+                late=h.late,
+            )
             for h in hits
-        ]
-        signals = {(hit.contract, hit.clause): (hit.dense, hit.lexical) for hit in hits}
+        ]  # fmt: skip
+        signals = {(hit.contract, hit.clause): (hit.dense, hit.lexical, hit.late) for hit in hits}
         for contract_id, by_topic in self._treatments.items():
             for topic, treated in by_topic.items():
                 for t in treated:
-                    dense, lexical = _signals((contract_id, t.clause), signals)
+                    dense, lexical, late = _signals((contract_id, t.clause), signals)
                     score = recognised.scores[topic]
                     found.append(
                         Candidate(
-                            contract_id, t.clause, t.start, t.end, dense, lexical, topic, score, t
+                            contract_id,
+                            t.clause,
+                            t.start,
+                            t.end,
+                            dense,
+                            lexical,
+                            topic,
+                            score,
+                            t,
+                            late=late,
                         )
                     )
         return found
@@ -160,15 +173,19 @@ class Finder:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
         return Finding("topic", best.topic, (_place(best),), why=why)
 
-    def _as_approved(self, pair: Pair, question: str, vector: Floats) -> Finding:
+    def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:
         """What staff answered: the best words of the clause that they named, or that none does."""
-        recognised, hits = self.signals(question, vector)
+        recognised, hits = self.signals(question, encoded)
         why = (f"staff answered “{pair.question}” with {pair.clause or 'no clause'}",)
-        wording = pair.wording or ""
+        wording = {pair.language: pair.wording} if pair.wording else {}
         if pair.clause is None:
             near = tuple(of_hit(hit) for hit in hits[:1])
             return Finding("silent", near=near, why=why, wording=wording)
         contract = self._contracts[pair.contract]
+        if wording:
+            # It was read against the whole clause, and may rest on any part of it.
+            place = whole(contract, contract.clause(pair.clause))
+            return Finding("passage", places=(place,), why=why, wording=wording)
         inside = [
             found
             for found in self.candidates(recognised, hits)
@@ -178,8 +195,8 @@ class Finder:
         best = next(iter(weigh(inside, 0.0, WEIGHTS).ranked), None)
         if best is None or best.recognised < TOLD_TOPIC:
             place = _place(best) if best else whole(contract, contract.clause(pair.clause))
-            return Finding("passage", places=(place,), why=why, wording=wording)
-        return Finding("topic", best.topic, (_place(best),), why=why, wording=wording)
+            return Finding("passage", places=(place,), why=why)
+        return Finding("topic", best.topic, (_place(best),), why=why)
 
     def _decide(
         self,
@@ -269,8 +286,8 @@ def _same(hit: Hit, found: Candidate) -> bool:
 
 
 def _signals(
-    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float]]
-) -> tuple[float, float]:
+    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float, float]]
+) -> tuple[float, float, float]:
     """Nearness in meaning and words of a clause, or of the nearest one under it."""
     if clause in signals:
         return signals[clause]
@@ -280,13 +297,14 @@ def _signals(
         for (other, child), found in signals.items()
         if other == contract and child.startswith(_under(name))
     ]
-    return max(under, default=(0.0, 0.0))
+    return max(under, default=(0.0, 0.0, 0.0))
 
 
 def _told_candidate(found: Candidate) -> str:
     topic = f", topic {found.topic} at {found.recognised:.3f}" if found.topic else ""
     return (
-        f"{found.clause}: meaning {found.dense:.1f}, words {found.lexical:.1f}{topic}"
+        f"{found.clause}: meaning {found.dense:.1f}, word by word {found.late:.1f}, "
+        f"words {found.lexical:.1f}{topic}"
         f", in all {found.fit(WEIGHTS):.1f}"
     )
 

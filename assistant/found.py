@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.treatment import Treatment
@@ -30,7 +31,7 @@ class Finding:
 
     `name` is the clause as the question named it, or the label that was recognised;
     `certainty` is that label's score, 1 where the question names what it wants. `wording` is
-    the sentence that staff approved for it, '' where there is none.
+    the sentence that staff approved for it, by language.
     """
 
     kind: Kind
@@ -40,7 +41,7 @@ class Finding:
     name: str = ""
     why: tuple[str, ...] = ()
     certainty: float = 1.0
-    wording: str = ""
+    wording: Mapping[str, str] = field(default_factory=dict)
 
 
 def whole(contract: Contract, clause: Clause) -> Place:

@@ -111,7 +111,8 @@ class Assistant:
         questions = [ask.text for ask in knowledge.asks]
         vectors = cached_queries(questions, embedder, kept / "questions", progress)
         recogniser = Recogniser.kept(knowledge.asks, vectors, kept / "recogniser", progress)
-        usual = Baseline.from_questions(vectors, [ask.language for ask in knowledge.asks])
+        languages = [ask.language for ask in knowledge.asks]
+        usual = Baseline.from_questions(questions, vectors, languages)
         index = ContractIndex.open(
             contracts, embedder, progress=progress, rebuild=rebuild, baseline=usual
         )
@@ -161,12 +162,13 @@ class Assistant:
             said = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
             return Turn(question[:LONGEST_QUESTION], Answer("clarify", language, said))
         asked = question
-        (vector,) = self._embedder.encode_queries([question])
-        finding = self.finder.find(question, vector)
+        (encoded,) = self._embedder.encode([question], "query")
+        finding = self.finder.find(question, encoded)
         together = joined(question, turns)
         if together is not None and finding.certainty < SURE:
-            (context,) = self._embedder.encode_queries([together])
-            question, finding = together, self.finder.find(together, middle(vector, context))
+            (context,) = self._embedder.encode([together], "query")
+            between = replace(context, vector=middle(encoded.vector, context.vector))
+            question, finding = together, self.finder.find(together, between)
         answer = self._composer.compose(finding, language)
         whole = combined(answer, self._others(question, answer, language))
         return Turn(question, remarked(asked, whole))
@@ -178,8 +180,8 @@ class Assistant:
             return []
         topics = {answer.topic}
         others = []
-        for part, vector in zip(asked, self._embedder.encode_queries(asked), strict=True):
-            finding = self.finder.find(part, vector)
+        for part, encoded in zip(asked, self._embedder.encode(asked, "query"), strict=True):
+            finding = self.finder.find(part, encoded)
             if finding.kind in BESIDES and finding.certainty >= SURE:
                 if finding.topic not in topics:
                     others.append(self._composer.compose(finding, language))

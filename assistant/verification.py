@@ -161,3 +161,15 @@ def common_words(contract: Contract, wordings: Iterable[str]) -> frozenset[str]:
         for word in text.replace("’", " ").replace("'", " ").split()
         if word[:1].islower()
     )
+
+
+def opening_words(text: str) -> frozenset[str]:
+    """The folded words that open a sentence of `text`: their capital makes them no names.
+
+    For a sentence that a person vouches for; a drafted one must not name anybody by its start.
+    """
+    return frozenset(
+        _without_elision(fold(match[0]))
+        for match in _WORD.finditer(text)
+        if _opens_sentence(text, match.start())
+    )

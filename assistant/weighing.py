@@ -24,18 +24,20 @@ class Weights:
     Chosen on development questions about several contracts (`benchmarks/finding.py`).
     """
 
+    dense: float = 0.5
+    late: float = 1.0
     lexical: float = 2.0
     topic: float = 60.0
     rival: float = 60.0
-    enough: float = 1.5
+    enough: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A clause that may answer by its passage `start:end`, `marks` the telling words in it.
 
-    `dense` and `lexical` are the index's signals; `recognised` is the score of `topic`, which
-    the clause treats as `treatment` says (0 and None for a clause that speaks for itself);
+    `dense`, `late` and `lexical` are the index's signals; `recognised` is the score of `topic`,
+    which the clause treats as `treatment` says (0 and None for a clause that speaks for itself);
     `leaning` is what questions that staff answered with the clause add.
     """
 
@@ -49,13 +51,15 @@ class Candidate:
     recognised: float = 0.0
     treatment: Treatment | None = None
     leaning: float = 0.0
+    late: float = 0.0
 
     def fit(self, weights: Weights) -> float:
         """How well the clause answers, in the unit of `dense`."""
         treats = self.treatment.weight if self.treatment else 0.0
         words = self.lexical / (self.lexical + LEXICAL_HALF)
         topical = weights.topic * treats * self.recognised
-        return self.dense + weights.lexical * words + topical + self.leaning
+        near = weights.dense * self.dense + weights.late * self.late
+        return near + weights.lexical * words + topical + self.leaning
 
 
 @dataclass(frozen=True, slots=True)

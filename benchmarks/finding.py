@@ -29,13 +29,18 @@ from corpus.library import load, read_contract
 from index.embedding import load_embedder
 
 HERE = Path(__file__).parent
-NOTHING = Weights(0.0, 0.0, 0.0, float("-inf"))
+NEVER = float("-inf")
+MEANING = Weights(dense=1.0, late=0.0, lexical=0.0, topic=0.0, rival=0.0, enough=NEVER)
 ALONE = {
     "in use": WEIGHTS,
-    "meaning": NOTHING,
-    "meaning and words": replace(NOTHING, lexical=WEIGHTS.lexical),
-    "all, never refusing": replace(WEIGHTS, enough=float("-inf")),
+    "meaning": MEANING,
+    "word by word": replace(MEANING, dense=0.0, late=1.0),
+    "meaning, word by word and words": replace(WEIGHTS, topic=0.0, rival=0.0, enough=NEVER),
+    "all, never refusing": replace(WEIGHTS, enough=NEVER),
 }
+
+NEAR = ((0.5, 0.5), (0.5, 1.0), (1.0, 1.0), (0.0, 1.5))
+"""How much nearness in meaning and word by word may weigh."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,9 @@ class Score:
 
 def collect(finder: Finder, embedder, rows: list[Row]) -> list[Asked]:  # type: ignore[no-untyped-def]
     """Everything that weighing needs, so that weights can be tried without asking again."""
-    vectors = embedder.encode_queries([row.q for row in rows])
     asked = []
-    for row, vector in zip(rows, vectors, strict=True):
-        recognised, hits = finder.signals(row.q, vector)
+    for row, encoded in zip(rows, embedder.encode([row.q for row in rows], "query"), strict=True):
+        recognised, hits = finder.signals(row.q, encoded)
         candidates = tuple(finder.candidates(recognised, hits))
         asked.append(Asked(row, candidates, finder.rival(recognised)[1]))
     return asked
@@ -126,10 +130,10 @@ def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
 def _search(development: list[list[Asked]]) -> None:
     print("\nweights by their worth on the development questions")
     tried = []
-    for lexical, topic, rival, enough in itertools.product(
-        (0.5, 1.0, 2.0, 3.0), (30, 45, 60, 90, 120), (30, 60, 90, 120), np.arange(0, 6, 0.5)
+    for (dense, late), lexical, topic, rival, enough in itertools.product(
+        NEAR, (1.0, 2.0, 3.0), (45, 60, 75), (60, 75, 90, 120), np.arange(0, 5, 0.5)
     ):
-        weights = Weights(lexical, topic, rival, float(enough))
+        weights = Weights(dense, late, lexical, topic, rival, float(enough))
         worth = np.mean([score(asked, weights).worth for asked in development])
         tried.append((float(worth), weights))
     for worth, weights in sorted(tried, key=lambda pair: -pair[0])[:10]:

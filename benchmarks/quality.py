@@ -23,7 +23,7 @@ from corpus.reading import read_source
 from index.embedding import load_published
 from index.vectors import ClauseStore
 
-HELD_OUT = Path(__file__).parent / "questions" / "convention-test.yaml"
+HELD_OUT = Path(__file__).parent.parent / "tests" / "measured" / "convention.yaml"
 
 
 def plain_recipe(rows: list[Row], source: str, embedder) -> dict[str, bool]:  # type: ignore[no-untyped-def]

@@ -38,17 +38,23 @@ class Usual:
 
 @dataclass(frozen=True)
 class Baseline:
-    """The mean question of each language, a row each, and all the questions by language."""
+    """The mean question of each language, a row each, and all the questions by language.
+
+    `texts` are the questions' words.
+    """
 
     centres: Vectors
     questions: tuple[Vectors, ...]
+    texts: tuple[str, ...]
 
     @classmethod
-    def from_questions(cls, vectors: Vectors, languages: Sequence[str]) -> Baseline:
+    def from_questions(
+        cls, texts: Sequence[str], vectors: Vectors, languages: Sequence[str]
+    ) -> Baseline:
         """The baseline of known questions: a row [d] each, and the language of each."""
         of = np.array(languages)
         groups = tuple(vectors[of == language] for language in sorted(set(languages)))
-        return cls(np.stack([group.mean(axis=0) for group in groups]), groups)
+        return cls(np.stack([group.mean(axis=0) for group in groups]), groups, tuple(texts))
 
     @classmethod
     def of(cls, embedder: Encoder, folder: Path) -> Baseline:
@@ -59,7 +65,7 @@ class Baseline:
         vectors = cached_queries(texts, embedder, folder)
         edges = np.cumsum([len(texts) for texts in by_language])[:-1]
         groups = tuple(np.split(vectors, edges))
-        return cls(np.stack([group.mean(axis=0) for group in groups]), groups)
+        return cls(np.stack([group.mean(axis=0) for group in groups]), groups, tuple(texts))
 
     def distinctive(self, query: Vectors) -> Vectors:
         """What the query's vector says beyond being a question in its language, of length 1."""

@@ -10,9 +10,10 @@ import hashlib
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,22 @@ BATCH = 32
 LOADING, EMBEDDING = "loading the embedding model", "embedding"
 
 
+Role = Literal["query", "passage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text as the model sees it: its vector [d], of length 1, and its words' own [t, d].
+
+    `ids` are the words' numbers in the model's vocabulary; those of the prompt and the marks
+    at both ends are left out.
+    """
+
+    vector: Vectors
+    words: Vectors
+    ids: tuple[int, ...]
+
+
 class Encoder(Protocol):
     """What the index needs of a model: rows of length 1, and a name for what made them."""
 
@@ -47,6 +64,12 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str], progress: Progress = ...) -> Vectors: ...
 
+    def encode(
+        self, texts: Sequence[str], role: Role, progress: Progress = ...
+    ) -> list[Encoded]: ...
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]: ...
+
 
 class Embedder:
     """A loaded model. Threads may share it: one text or batch is encoded at a time."""
@@ -58,6 +81,7 @@ class Embedder:
         prompts = model.prompts or {}
         self._query_prompt = prompts.get("query") or ""
         self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
+        self._prompts = {"query": self._query_prompt, "passage": self._passage_prompt}
 
     @cached_property
     def dimension(self) -> int:
@@ -75,6 +99,15 @@ class Embedder:
             digest.update(f"{name}{tuple(weight.shape)}".encode() + sample.tobytes())
         return f"{self.name}:{digest.hexdigest()[:16]}"
 
+    @cached_property
+    def _prompt_lengths(self) -> dict[str, int]:
+        """How many words each prompt takes, the mark at the beginning included."""
+        prompts = [prompt for prompt in set(self._prompts.values()) if prompt]
+        return {"": 1} | {
+            prompt: len(ids) - 1
+            for prompt, ids in zip(prompts, self.token_ids(prompts), strict=True)
+        }
+
     def encode_queries(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """A row of length 1 per text, in their order, as the model encodes questions."""
         return self._encode(texts, self._query_prompt, progress)
@@ -82,6 +115,27 @@ class Embedder:
     def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """A row of length 1 per text, in their order, as the model encodes documents."""
         return self._encode(texts, self._passage_prompt, progress)
+
+    def encode(
+        self, texts: Sequence[str], role: Role, progress: Progress = silent
+    ) -> list[Encoded]:
+        """Each text with its words, in their order, as the model encodes questions or documents."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        found: dict[int, Encoded] = {}
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            prompt = self._prompts[role]
+            found |= zip(batch, self._words([texts[i].strip() for i in batch], prompt), strict=True)
+            progress(EMBEDDING, min(start + BATCH, len(order)), len(order))
+        return [found[i] for i in range(len(texts))]
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The numbers of each text's words in the model's vocabulary."""
+        if not texts:
+            return []
+        with self._lock:
+            ids: list[list[int]] = self.model.tokenizer(list(texts), verbose=False)["input_ids"]
+        return ids
 
     def as_langchain(self) -> LangChainEmbeddings:
         """The model where LangChain wants its own kind of one."""
@@ -105,6 +159,26 @@ class Embedder:
         return vectors
 
     def _forward(self, texts: list[str], prompt: str) -> Vectors:
+        return _unit(self._run(texts, prompt)["sentence_embedding"].float().cpu().numpy())
+
+    def _words(self, texts: list[str], prompt: str) -> list[Encoded]:
+        found = self._run(texts, prompt)
+        vectors = _unit(found["sentence_embedding"].float().cpu().numpy())
+        if "token_embeddings" not in found or "input_ids" not in found:
+            # A model without words of its own says all in one.
+            return [Encoded(vector, vector[None], (0,)) for vector in vectors]
+        states = found["token_embeddings"].float().cpu().numpy()
+        numbers = found["input_ids"].cpu().numpy()
+        lengths = found["attention_mask"].sum(dim=1).tolist()
+        first = self._prompt_lengths[prompt]
+        encoded = []
+        for vector, rows, ids, length in zip(vectors, states, numbers, lengths, strict=True):
+            own = slice(first, length - 1) if length - 1 > first else slice(0, length)
+            encoded.append(Encoded(vector, rows[own], tuple(ids[own].tolist())))
+        return encoded
+
+    def _run(self, texts: list[str], prompt: str) -> dict[str, Any]:
+        """What the model makes of the texts; its features are added to what it was given."""
         import torch
 
         with self._lock, torch.inference_mode():
@@ -115,8 +189,8 @@ class Embedder:
                     name: value.to(device) if isinstance(value, torch.Tensor) else value
                     for name, value in features.items()
                 }
-            found = self.model(features)["sentence_embedding"]
-            return _unit(found.float().cpu().numpy())
+            found: dict[str, Any] = {**features, **self.model(features)}
+            return found
 
 
 def load_embedder(progress: Progress = silent) -> Embedder:

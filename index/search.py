@@ -11,23 +11,24 @@ from numpy.typing import NDArray
 
 from corpus.model import Contract
 from index.baseline import Baseline
-from index.embedding import Encoder, Vectors
+from index.embedding import Encoded, Encoder, Vectors
+from index.late import LateIndex
 from index.lexical import LexicalIndex
 from index.passages import Passage, passages
 from index.progress import Progress, silent
-from index.store import open_stored, probes_folder
+from index.store import default_folder, open_stored, probes_folder
 from index.vectors import ClauseStore
 
 NEAREST = 4096
-LEXICAL_WEIGHT, LEXICAL_HALF = 3.0, 3.0
+DENSE_WEIGHT, LEXICAL_WEIGHT, LEXICAL_HALF = 0.5, 2.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A clause found. `passage` is the part of it that fits best.
 
-    `dense` is in standard deviations of what questions in general get (0: no nearer than to
-    any question), `lexical` the BM25 score, both the best of the clause's passages.
+    `dense` and `late` are in standard deviations of what questions in general get (0: no nearer
+    than to any question), `lexical` is the BM25 score: each the best of the clause's passages.
     """
 
     contract: str
@@ -36,6 +37,7 @@ class Hit:
     dense: float
     lexical: float
     passage: Passage
+    late: float = 0.0
 
 
 class ContractIndex:
@@ -48,10 +50,12 @@ class ContractIndex:
         store: ClauseStore,
         baseline: Baseline,
         embedder: Encoder,
+        late: LateIndex | None = None,
     ) -> None:
         self.contracts = tuple(contracts)
         self.passages = tuple(found)
         self._store, self._baseline, self._embedder = store, baseline, embedder
+        self._late = late
         self._usual = baseline.usual(self._scores)
         languages = {contract.id: contract.language for contract in contracts}
         self._lexical = LexicalIndex(
@@ -83,25 +87,29 @@ class ContractIndex:
         store = open_stored(contracts, found, embedder, folder, progress, rebuild)
         if baseline is None:
             baseline = Baseline.of(embedder, probes_folder(contracts, embedder, folder))
-        return cls(contracts, found, store, baseline, embedder)
+        kept = folder or default_folder(contracts, embedder)
+        beside = kept.with_name(f"{kept.name}-words")
+        late = LateIndex.open(found, baseline, embedder, beside, progress, rebuild)
+        return cls(contracts, found, store, baseline, embedder, late)
 
-    def search(self, query: str, *, k: int = 10, vector: Vectors | None = None) -> list[Hit]:
-        """The `k` best clauses, best first; `vector` spares encoding the query again."""
-        return self.signals(query, vector)[:k]
+    def search(self, query: str, *, k: int = 10, encoded: Encoded | None = None) -> list[Hit]:
+        """The `k` best clauses, best first; `encoded` spares encoding the query again."""
+        return self.signals(query, encoded)[:k]
 
-    def signals(self, query: str, vector: Vectors | None = None) -> list[Hit]:
+    def signals(self, query: str, encoded: Encoded | None = None) -> list[Hit]:
         """Every clause that has words of its own, best first.
 
         An article made of numbered clauses is represented by these alone.
         """
         if not self.passages:
             return []
-        if vector is None:
-            vector = self._embedder.encode_queries([query])[0]
-        dense = self._dense(vector)
+        if encoded is None:
+            (encoded,) = self._embedder.encode([query], "query")
+        dense = self._dense(encoded.vector)
+        late = dense if self._late is None else self._late.scores(encoded)
         lexical = self._lexical.scores(query)
-        fused = dense + LEXICAL_WEIGHT * lexical / (lexical + LEXICAL_HALF)
-        best_dense, best_lexical = self._best(dense), self._best(lexical)
+        fused = DENSE_WEIGHT * dense + late + LEXICAL_WEIGHT * lexical / (lexical + LEXICAL_HALF)
+        best_dense, best_lexical, best_late = map(self._best, (dense, lexical, late))
         order = np.argsort(-fused, kind="stable")
         best: dict[int, int] = {}
         for number in order.tolist():
@@ -113,6 +121,7 @@ class ContractIndex:
                 float(best_dense[place]),
                 float(best_lexical[place]),
                 self.passages[number],
+                float(best_late[place]),
             )
             for place, number in best.items()
         ]

@@ -25,7 +25,7 @@ def _folders_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterato
             patch.setenv(name, str(home))
         if not os.environ.get("CLAUSIER_CACHE"):
             patch.setenv("CLAUSIER_CACHE", str(tmp_path_factory.mktemp("cache")))
-        for name in ("CLAUSIER_MODEL", "CLAUSIER_CONTRACTS"):
+        for name in ("CLAUSIER_MODEL", "CLAUSIER_CONTRACTS", "CLAUSIER_JOURNAL"):
             patch.delenv(name, raising=False)
         yield
 

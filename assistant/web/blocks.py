@@ -54,7 +54,7 @@ class _Parts:
 
     def __init__(self, office: Office, t: Texts) -> None:
         self.office = office
-        self.desk = desk = office.desk
+        self.desk = office.desk
         self.language = gr.State(DEFAULT)
         self.target = gr.State("")
         self.turns = gr.State(())
@@ -66,7 +66,7 @@ class _Parts:
             with gr.Column(elem_id="talk"):
                 self.chat = gr.Chatbot(
                     elem_id="chat", show_label=False, label=t.conversation, container=False,
-                    placeholder=html.welcome(t, desk.examples(t.examples)), autoscroll=False,
+                    placeholder=self._welcome(t), autoscroll=False,
                     buttons=[], feedback_options=None, latex_delimiters=[], height="auto",
                     group_consecutive_messages=False,
                 )  # fmt: skip
@@ -176,7 +176,7 @@ class _Parts:
         head, chat, *rest = self._spoken(words, target, _known(conversation) if turns else "")
         if messages:
             said: list[Any] = list(messages)
-            chat = gr.Chatbot(said, label=words.conversation)
+            chat = gr.Chatbot(said, placeholder=self._welcome(words), label=words.conversation)
         timer = gr.Timer(active=not self.desk.done)
         return language, target, turns, shared, head, chat, *rest, timer
 
@@ -192,9 +192,7 @@ class _Parts:
         titles = [contract.title for contract in self.desk.contracts]
         return (
             html.header(t, titles),
-            gr.Chatbot(
-                placeholder=html.welcome(t, self.desk.examples(t.examples)), label=t.conversation
-            ),
+            gr.Chatbot(placeholder=self._welcome(t), label=t.conversation),
             gr.Textbox(label=t.question, placeholder=t.placeholder),
             gr.Button(t.send),
             html.status(t.disclaimer, "small"),
@@ -216,6 +214,9 @@ class _Parts:
             gr.skip() if view.conversation is None else view.conversation,
             gr.skip() if view.conversation is None else html.manage(t, view.conversation),
         )
+
+    def _welcome(self, t: Texts) -> str:
+        return html.welcome(t, self.desk.examples(t.questions))
 
     def _clause(self, target: str, t: Texts) -> str:
         return panel.show(self.desk.contracts, panel.read_target(target), t)

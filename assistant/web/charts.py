@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 WIDTH, HEIGHT, BASE = 720, 170, 140
-MOST_DAYS = 92
+FEWEST_DAYS, MOST_DAYS = 14, 92
 
 
 def per_day(
     counts: Mapping[str, Mapping[str, int]], kinds: Sequence[tuple[str, str]], title: str
 ) -> Markup:
-    """Bars for the days from the first to the last of `counts` (day → kind → how many).
+    """Bars for the days up to the last of `counts` (day → kind → how many), two weeks at least.
 
     `kinds` are (name, its words), drawn from the bottom up; nothing where nothing was counted.
     """
@@ -65,5 +65,6 @@ def _days(counts: Mapping[str, object]) -> list[str]:
     if not counts:
         return []
     last, first = date.fromisoformat(max(counts)), date.fromisoformat(min(counts))
+    first = min(first, last - timedelta(days=FEWEST_DAYS - 1))
     first = max(first, last - timedelta(days=MOST_DAYS - 1))
     return [str(first + timedelta(days=i)) for i in range((last - first).days + 1)]

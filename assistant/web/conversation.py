@@ -167,7 +167,7 @@ def load_failure(desk: Desk, texts: Texts) -> str:
 
 
 def _example(desk: Desk, texts: Texts) -> str:
-    return next(iter(desk.examples(texts.examples)), texts.examples[0])
+    return next(iter(desk.examples(texts.questions)), texts.questions[0])
 
 
 def _reply(talk: list[Message], content: str) -> list[Message]:

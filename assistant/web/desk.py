@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 MOST_AT_ONCE = 2
 MOST_WAITING = 100
-MOST_EXAMPLES = 8
 
 
 class Answering(Protocol):
@@ -164,14 +163,14 @@ class Desk:
         return self.begin(question, turns).turn()
 
     def examples(self, questions: Sequence[str]) -> tuple[str, ...]:
-        """Those of `questions` that the contracts answer; the first few while that is unknown."""
+        """Those of `questions` that the contracts answer; all while that is unknown."""
         key = tuple(questions)
         if not self.ready:
-            return key[:MOST_EXAMPLES]
+            return key
         if key not in self._examples:
             asked = ((question, self.ask(question)) for question in key)
             answered = [q for q, turn in asked if turn and turn.answer.status == "answered"]
-            self._examples[key] = tuple(answered[:MOST_EXAMPLES])
+            self._examples[key] = tuple(answered)
         return self._examples[key]
 
     def _keep_to(self, assistant: Answering) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -19,6 +19,7 @@ from assistant.web.texts import Texts, all_texts
 Spans = Sequence[tuple[int, int]]
 LONGEST_ECHO = 600
 SHORT_ANSWER = 220
+EXAMPLES_EACH = 2
 """Characters up to which an answer is set in bold."""
 _FRENCH_SPACE = re.compile(r" (?=[?!;:»%])|(?<=«) ")
 
@@ -219,14 +220,23 @@ def _message(block: Markup) -> str:
     return " ".join(str(block).split("\n"))
 
 
-def welcome(texts: Texts, examples: Sequence[str]) -> str:
-    """The empty conversation: what this is for, and questions to start from."""
-    chips = Markup().join(button("ask", text, unbroken(text), "example") for text in examples)
+def welcome(texts: Texts, offered: Collection[str]) -> str:
+    """The empty conversation: what this is for, and questions to start from, by subject.
+
+    Of the examples only those `offered` are shown, and of each subject the first few.
+    """
+    subjects = []
+    for entry in texts.examples:
+        asked = [text for text in entry.questions if text in offered][:EXAMPLES_EACH]
+        if asked:
+            chips = Markup().join(button("ask", text, unbroken(text), "example") for text in asked)
+            label = Markup('<h2 class="label">{}</h2>').format(entry.subject)
+            subjects.append(Markup("<section>{}{}</section>").format(label, chips))
     return _message(
         Markup(
             '<div class="welcome"><p class="hello">{}</p><p class="introduction">{}</p>'
-            '<p class="label">{}</p><div class="examples">{}</div></div>'
-        ).format(unbroken(texts.welcome), texts.introduction, texts.examples_label, chips)
+            '<div class="examples">{}</div></div>'
+        ).format(unbroken(texts.welcome), texts.introduction, Markup().join(subjects))
     )
 
 

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from assistant.answer import Answer, Evidence
 from assistant.journal.questions import RATINGS, STATUSES, Asked, Filter
 from assistant.topic_schema import topic_labels
-from assistant.verification import unsupported
+from assistant.verification import opening_words, unsupported
 from assistant.web import charts, exports
 from assistant.web.checks import Checks, rows_to_check
 from assistant.web.html import marked
@@ -20,7 +20,6 @@ from assistant.web.office import Office
 from assistant.web.plain import language_of, page, words
 from assistant.web.why import in_words
 from corpus.errors import ClausierError
-from corpus.folding import fold
 from corpus.model import Clause, Contract
 
 PER_PAGE, MOST_EXPORTED, REPAIRS_PER_PAGE = 50, 50_000, 200
@@ -116,7 +115,7 @@ class _Pages:
         if contract is None or (node is None and clause != NOTHING) or not question.strip():
             problem = t["unknown_clause"]
         elif node is not None and wording.strip():
-            found = unsupported(wording, [contract.words(node)], frozenset(_first_words(wording)))
+            found = unsupported(wording, [contract.words(node)], opening_words(wording))
             problem = t["unsupported"].format(problems="; ".join(found)) if found else ""
         if problem or contract is None:
             typed = {"question": question, "clause": clause, "wording": wording}
@@ -264,8 +263,3 @@ def _depth(contract: Contract, clause: Clause) -> int:
 
 def _number(said: str) -> int:
     return int(said) if said.isdecimal() and len(said) < 9 else 0
-
-
-def _first_words(text: str) -> list[str]:
-    """The words that open a sentence: their capital makes them no names."""
-    return [fold(part.split()[0]) for part in text.replace("?", ".").split(".") if part.split()]

@@ -11,6 +11,15 @@ from pydantic import BaseModel, ConfigDict
 DEFAULT = "fr"
 
 
+class Subject(BaseModel):
+    """What people ask about, and questions on it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: str
+    questions: tuple[str, ...]
+
+
 class Texts(BaseModel):
     """Everything the page says in one language; names tell the place."""
 
@@ -24,7 +33,6 @@ class Texts(BaseModel):
     languages: str
     welcome: str
     introduction: str
-    examples_label: str
     question: str
     placeholder: str
     send: str
@@ -82,7 +90,12 @@ class Texts(BaseModel):
     cited: str
     note: str
     to_chat: str
-    examples: tuple[str, ...]
+    examples: tuple[Subject, ...]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The examples of all subjects."""
+        return tuple(question for entry in self.examples for question in entry.questions)
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import main
+from assistant.journal.journal import Journal
 from index.embedding import Embedder
 
 README = Path(__file__).parents[2] / "README.md"
@@ -43,6 +44,17 @@ def test_ask_json_is_one_object() -> None:
     found = json.loads(run("ask", "Quel tribunal est compétent ?", "--json").stdout)
     assert found["status"] == "answered"
     assert found["citations"][0]["clause"] == "12.4"
+
+
+def test_ask_knows_what_staff_approved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSIER_JOURNAL", str(tmp_path / "journal.sqlite"))
+    question = "Le croissant du matin est-il compris ?"
+    assert json.loads(run("ask", question, "--json").stdout)["status"] != "answered"
+    Journal.open().pairs.approve("an", "ipso-convention-rgpd", question, "fr", "12.1")
+
+    found = json.loads(run("ask", question, "--json").stdout)
+
+    assert found["citations"][0]["clause"] == "12.1"
 
 
 def test_ask_a_file_that_is_not_in_the_corpus(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.model import Clause, ClauseKind, Contract, Source
-from index.embedding import Vectors
+from index.embedding import Encoded, Role, Vectors
 from index.progress import Progress, silent
 
 AXES = ("fuite", "tribunal", "prix", "durée", "audit")
@@ -31,6 +31,15 @@ class WordEncoder:
         return unit
 
     encode_passages = encode_queries
+
+    def encode(
+        self, texts: Sequence[str], role: Role, progress: Progress = silent
+    ) -> list[Encoded]:
+        vectors = self.encode_queries(texts, progress)
+        return [Encoded(vector, vector[None], (0,)) for vector in vectors]
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [[0] for _ in texts]
 
 
 @pytest.fixture

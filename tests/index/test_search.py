@@ -48,11 +48,11 @@ def test_a_hit_shows_its_best_passage_and_both_signals(
     assert hit.score > hit.dense
 
 
-def test_a_vector_at_hand_spares_the_encoding(index: ContractIndex, words: WordEncoder) -> None:
-    vector = words.encode_queries(["tribunal"])[0]
+def test_an_encoded_question_spares_the_encoding(index: ContractIndex, words: WordEncoder) -> None:
+    (encoded,) = words.encode(["tribunal"], "query")
     words.encoded.clear()
 
-    assert index.search("tribunal", vector=vector)[0].clause == "4"
+    assert index.search("tribunal", encoded=encoded)[0].clause == "4"
     assert words.encoded == []
 
 

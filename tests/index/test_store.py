@@ -30,7 +30,7 @@ def test_what_is_kept_is_not_made_again(
     index = ContractIndex.open([contract], words, folder)
 
     assert words.encoded == []
-    assert index.search("tribunal", vector=WordEncoder().encode_queries(["tribunal"])[0])
+    assert index.search("tribunal", encoded=WordEncoder().encode(["tribunal"], "query")[0])
 
 
 def test_a_change_of_the_text_makes_only_new_passages(

@@ -97,10 +97,11 @@ def test_nothing_from_outside_becomes_markup() -> None:
         (Related(HOSTILE, HOSTILE, HOSTILE),), (HOSTILE,),
     )  # fmt: skip
     own = {"div", "p", "figure", "blockquote", "figcaption", "button", "mark", "span", "i", "br"}
+    own |= {"section", "h2"}
     pieces = [
         html.reply(evil, FR, {HOSTILE: HOSTILE, "other": "x"}),
         html.question(HOSTILE, FR),
-        html.welcome(FR, [HOSTILE]),
+        html.welcome(FR, FR.questions),
         html.pending(HOSTILE, HOSTILE),
         html.failure(HOSTILE, HOSTILE),
         html.status(HOSTILE, "ask"),
@@ -109,6 +110,16 @@ def test_nothing_from_outside_becomes_markup() -> None:
         assert tags(piece) <= own
         assert 'onerror="' not in piece
     assert tags(html.header(FR, [HOSTILE])) <= own | {"header", "nav", "h1"}
+
+
+def test_the_welcome_offers_two_questions_of_each_subject_that_is_answered() -> None:
+    first, *_, last = FR.examples
+    shown = html.welcome(FR, [*first.questions, *last.questions])
+
+    assert shown.count("<section>") == 2
+    assert shown.count('class="example"') == 4
+    assert first.subject in shown
+    assert "<section>" not in html.welcome(FR, ())
 
 
 def test_a_message_is_one_line_so_that_markdown_leaves_it_alone() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +16,7 @@ from assistant.journal.questions import Filter
 from assistant.web.office import Office
 from assistant.web.settings import Settings
 from corpus.library import shipped
-from tests.web.conftest import OpenPage, served
+from tests.web.conftest import OpenPage, Serve, served
 from tests.web.fakes import SHIPPED_RULES, FakeAssistant
 from tests.web.offices import opened
 from tests.web.test_page import ask, overflow, settled
@@ -43,9 +42,8 @@ def office() -> Office:
 
 
 @pytest.fixture
-def url(office: Office) -> Iterator[str]:
-    with served(office) as address:
-        yield address
+def url(office: Office, serve: Serve) -> str:
+    return serve(office)
 
 
 def said(page: Page, words: str) -> None:

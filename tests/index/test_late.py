@@ -1,0 +1,177 @@
+"""A passage is near a question where each word of the question is near some word of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.late
+from corpus.model import Contract
+from index.baseline import Baseline
+from index.embedding import Embedder, Encoded, Role
+from index.late import ABOUT_FILE, STATES_FILE, LateIndex, Usual
+from index.passages import Passage, passages
+from index.progress import Progress, silent
+
+from .conftest import AXES, WordEncoder
+
+
+class WordByWord(WordEncoder):
+    """Each of the five words keeps its own vector; all others are one word more."""
+
+    def encode(
+        self, texts: Sequence[str], role: Role, progress: Progress = silent
+    ) -> list[Encoded]:
+        return [self._encoded(text) for text in texts]
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [self._numbers(text) for text in texts]
+
+    def _encoded(self, text: str) -> Encoded:
+        numbers = self._numbers(text)
+        self.encoded.append(text)
+        words = np.eye(len(AXES) + 1, dtype=np.float32)[numbers]
+        return Encoded(words.mean(axis=0), words, tuple(numbers))
+
+    def _numbers(self, text: str) -> list[int]:
+        said = (word.strip(".,:?") for word in text.lower().split())
+        return [AXES.index(word) if word in AXES else len(AXES) for word in said] or [len(AXES)]
+
+
+QUESTIONS = ("le prix est-il fixe ?", "quelle durée", "un audit", "la fuite", "le tribunal")
+
+
+@pytest.fixture
+def encoder() -> WordByWord:
+    return WordByWord()
+
+
+@pytest.fixture
+def baseline(encoder: WordByWord) -> Baseline:
+    return Baseline(np.zeros((1, len(AXES)), np.float32), (), QUESTIONS)
+
+
+@pytest.fixture
+def found(contract: Contract) -> list[Passage]:
+    return list(passages(contract))
+
+
+def opened(
+    found: Sequence[Passage], baseline: Baseline, encoder: WordByWord, folder: Path
+) -> LateIndex:
+    late = LateIndex.open(found, baseline, encoder, folder)
+    assert late is not None
+    return late
+
+
+def asked(late: LateIndex, encoder: WordByWord, question: str) -> np.ndarray:
+    (encoded,) = encoder.encode([question], "query")
+    return late.scores(encoded)
+
+
+def test_the_passage_that_holds_the_words_is_best(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path
+) -> None:
+    late = opened(found, baseline, encoder, tmp_path / "words")
+
+    best = found[int(asked(late, encoder, "tribunal").argmax())]
+
+    assert best.clause == "4"
+
+
+def test_there_is_a_score_for_each_passage_around_what_is_usual(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path
+) -> None:
+    late = opened(found, baseline, encoder, tmp_path / "words")
+    scores = np.stack([asked(late, encoder, question) for question in QUESTIONS])
+
+    assert scores.shape == (len(QUESTIONS), len(found))
+    assert np.median(scores) == pytest.approx(0, abs=1e-5)
+    assert scores.std() == pytest.approx(1, rel=1e-4)
+
+
+def test_rare_words_weigh_more() -> None:
+    usual = Usual(np.zeros(2, np.float32), {7: 90, 8: 1}, 100)
+
+    frequent, rare, unknown = usual.weights([7, 8, 9])
+
+    assert frequent < rare < unknown
+    assert frequent + rare + unknown == pytest.approx(1)
+
+
+def test_what_is_kept_says_the_same_and_is_not_made_again(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path
+) -> None:
+    first = asked(opened(found, baseline, encoder, tmp_path / "words"), encoder, "le prix")
+    encoder.encoded.clear()
+
+    again = opened(found, baseline, encoder, tmp_path / "words")
+
+    assert encoder.encoded == []
+    np.testing.assert_allclose(asked(again, encoder, "le prix"), first, rtol=1e-6)
+
+
+def test_only_new_passages_are_encoded(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path
+) -> None:
+    opened(found[1:], baseline, encoder, tmp_path / "words")
+    encoder.encoded.clear()
+
+    late = opened(found, baseline, encoder, tmp_path / "words")
+
+    assert set(encoder.encoded) == {found[0].text, found[0].words, *QUESTIONS}
+    fresh = opened(found, baseline, encoder, tmp_path / "fresh")
+    np.testing.assert_allclose(
+        asked(late, encoder, "la fuite"), asked(fresh, encoder, "la fuite"), rtol=1e-5
+    )
+
+
+@pytest.mark.parametrize("damage", ["states", "about", "names", "missing"])
+def test_what_is_damaged_is_made_again(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path, damage: str
+) -> None:
+    folder = tmp_path / "words"
+    first = asked(opened(found, baseline, encoder, folder), encoder, "un audit")
+    if damage == "states":
+        data = bytearray((folder / STATES_FILE).read_bytes())
+        data[5] ^= 255
+        (folder / STATES_FILE).write_bytes(data)
+    elif damage == "about":
+        (folder / ABOUT_FILE).write_text("{", encoding="utf-8")
+    elif damage == "names":
+        about = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
+        del about["names"]
+        (folder / ABOUT_FILE).write_text(json.dumps(about), encoding="utf-8")
+    else:
+        (folder / STATES_FILE).unlink()
+
+    late = opened(found, baseline, encoder, folder)
+
+    np.testing.assert_allclose(asked(late, encoder, "un audit"), first, rtol=1e-6)
+
+
+def test_too_many_passages_have_no_words(
+    found: list[Passage],
+    baseline: Baseline,
+    encoder: WordByWord,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index.late, "MOST_PASSAGES", len(found) - 1)
+
+    assert LateIndex.open(found, baseline, encoder, tmp_path / "words") is None
+    assert LateIndex.open([], baseline, encoder, tmp_path / "words") is None
+
+
+def test_the_model_gives_each_word_its_own_vector(embedder: Embedder) -> None:
+    encoded = embedder.encode(["Quel tribunal est compétent ?", "Prix"], "query")
+
+    for one, text in zip(encoded, ["Quel tribunal est compétent ?", "Prix"], strict=True):
+        np.testing.assert_allclose(one.vector, embedder.encode_queries([text])[0], atol=1e-5)
+        assert one.words.shape == (len(one.ids), embedder.dimension)
+        # The prompt and the marks at both ends are left out.
+        assert list(one.ids) == embedder.token_ids([text])[0][1:-1]

@@ -1,0 +1,98 @@
+"""What the adapter learns from: clauses and the questions that they answer.
+
+None of it comes from a contract that the benchmarks ask about, nor from any real one.
+"""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from assistant.recognition import Ask
+from assistant.topic_schema import Topic
+
+HERE = Path(__file__).parent
+UNDER_A_HEADING = 0.4
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A clause and questions that it answers.
+
+    `matter` is its topic, or a name of its own; `heading` what an agreement may print above it.
+    """
+
+    matter: str
+    clause: str
+    questions: tuple[str, ...]
+    heading: str = ""
+
+    def told(self) -> str:
+        """The clause, sometimes under its heading, as an index reads it."""
+        if self.heading and random.random() < UNDER_A_HEADING:
+            return f"{self.heading} : {self.clause}"
+        return self.clause
+
+
+def read_examples(asks: Sequence[Ask], topics: Mapping[str, Topic]) -> list[Example]:
+    """Single clauses with their questions: a topic's are the known questions on it."""
+    questions: dict[str, list[str]] = {}
+    for ask in asks:
+        questions.setdefault(ask.label, []).append(ask.text)
+    found = []
+    for topic, by_language in _data(HERE / "clauses.yaml").items():
+        known = tuple(questions[topic])
+        for language, clauses in by_language.items():
+            heading = topics[topic].label(language)
+            found += [Example(topic, clause, known, heading) for clause in clauses]
+    for number, entry in enumerate(_data(HERE / "pairs.yaml")):
+        found.append(Example(f"pair {number}", entry["c"], tuple(entry["q"])))
+    return found
+
+
+def read_agreements() -> list[list[Example]]:
+    """The clauses of each agreement of `agreements/`, each with its own questions."""
+    found = []
+    for path in sorted((HERE / "agreements").glob("*.yaml")):
+        entries = _data(path)["clauses"]
+        found.append(
+            [
+                Example(f"{path.stem} {number}", entry["clause"], tuple(entry["questions"]))
+                for number, entry in enumerate(entries)
+            ]
+        )
+    return found
+
+
+def roughened(text: str) -> str:
+    """The question as it may be typed: without accents or capitals, with a wrong letter."""
+    dice = random.random()
+    if dice < 0.25:
+        plain = unicodedata.normalize("NFD", text)
+        text = "".join(char for char in plain if not unicodedata.combining(char)).lower()
+    elif dice < 0.35:
+        text = text.lower().rstrip("?. !")
+    if random.random() < 0.15 and len(text) > 8:
+        i, kind = random.randrange(1, len(text) - 2), random.random()
+        if kind < 0.4:
+            text = text[:i] + text[i + 1] + text[i] + text[i + 2 :]
+        else:
+            text = text[:i] + (text[i + 1 :] if kind < 0.7 else text[i] + text[i:])
+    return text
+
+
+def endless(items: Sequence[T]) -> Iterator[T]:
+    """The items in random order, again and again."""
+    while True:
+        yield from random.sample(items, len(items))
+
+
+def _data(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
