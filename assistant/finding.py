@@ -31,6 +31,8 @@ SMALLTALK = "smalltalk/"
 WEIGHTS = Weights()
 # The least score by which a topic's own wording is trusted to be what was asked.
 TOLD_TOPIC = 0.02
+# Below it a topic says nothing about the clauses that treat it.
+FAINT = 0.005
 # A question of so few words, on no clear topic, may mean any clause that holds them.
 VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
 
@@ -97,30 +99,20 @@ class Finder:
     def candidates(self, recognised: Recognised, hits: Sequence[Hit]) -> list[Candidate]:
         """Every clause as it speaks for itself, and as it treats each of its topics."""
         found = [
-            Candidate(
-                h.contract, h.clause, h.passage.start, h.passage.end, h.dense, h.lexical,
-                late=h.late,
-            )
+            Candidate(h.contract, h.clause, h.passage.start, h.passage.end, h.late, h.lexical)
             for h in hits
-        ]  # fmt: skip
-        signals = {(hit.contract, hit.clause): (hit.dense, hit.lexical, hit.late) for hit in hits}
+        ]
+        signals = {(hit.contract, hit.clause): (hit.late, hit.lexical) for hit in hits}
         for contract_id, by_topic in self._treatments.items():
             for topic, treated in by_topic.items():
+                score = recognised.scores[topic]
+                if score < FAINT:
+                    continue
                 for t in treated:
-                    dense, lexical, late = _signals((contract_id, t.clause), signals)
-                    score = recognised.scores[topic]
+                    late, lexical = _signals((contract_id, t.clause), signals)
                     found.append(
                         Candidate(
-                            contract_id,
-                            t.clause,
-                            t.start,
-                            t.end,
-                            dense,
-                            lexical,
-                            topic,
-                            score,
-                            t,
-                            late=late,
+                            contract_id, t.clause, t.start, t.end, late, lexical, topic, score, t
                         )
                     )
         return found
@@ -286,8 +278,8 @@ def _same(hit: Hit, found: Candidate) -> bool:
 
 
 def _signals(
-    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float, float]]
-) -> tuple[float, float, float]:
+    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float]]
+) -> tuple[float, float]:
     """Nearness in meaning and words of a clause, or of the nearest one under it."""
     if clause in signals:
         return signals[clause]
@@ -297,14 +289,13 @@ def _signals(
         for (other, child), found in signals.items()
         if other == contract and child.startswith(_under(name))
     ]
-    return max(under, default=(0.0, 0.0, 0.0))
+    return max(under, default=(0.0, 0.0))
 
 
 def _told_candidate(found: Candidate) -> str:
     topic = f", topic {found.topic} at {found.recognised:.3f}" if found.topic else ""
     return (
-        f"{found.clause}: meaning {found.dense:.1f}, word by word {found.late:.1f}, "
-        f"words {found.lexical:.1f}{topic}"
+        f"{found.clause}: meaning {found.late:.1f}, words {found.lexical:.1f}{topic}"
         f", in all {found.fit(WEIGHTS):.1f}"
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from assistant.answer import Answer
 from assistant.composition import Composer
 from assistant.conversation import Turn, joined, request
@@ -29,6 +31,8 @@ from index.progress import Progress, silent
 from index.search import ContractIndex, Hit
 
 LONGEST_QUESTION = 2_000
+FEW_ASKS = 6
+"""So many known questions stand for a topic where all would take too long."""
 # How surely a question that could go on from the last one is recognised to stand alone.
 SURE = 0.045
 # What may be said besides the answer to a question of several parts.
@@ -68,14 +72,14 @@ class Assistant:
 
     def __init__(
         self, contracts: Sequence[Contract], index: ContractIndex, embedder: Embedder,
-        knowledge: Knowledge, recogniser: Recogniser, asked: Vectors,
+        knowledge: Knowledge, recogniser: Recogniser, asked: Vectors, progress: Progress = silent,
     ) -> None:  # fmt: skip
         self.contracts = tuple(contracts)
         self.index = index
         self._by_id = {contract.id: contract for contract in contracts}
         self._embedder = embedder
         self._knowledge = knowledge
-        treated = _treated(contracts, index, knowledge, asked)
+        treated = _treated(contracts, index, knowledge, asked, progress)
         self.finder = Finder(
             self._by_id,
             index,
@@ -116,7 +120,7 @@ class Assistant:
         index = ContractIndex.open(
             contracts, embedder, progress=progress, rebuild=rebuild, baseline=usual
         )
-        return cls(contracts, index, embedder, knowledge, recogniser, vectors)
+        return cls(contracts, index, embedder, knowledge, recogniser, vectors, progress)
 
     def contract(self, contract_id: str) -> Contract:
         """The contract of that id; KeyError where the assistant has none."""
@@ -216,7 +220,11 @@ class Assistant:
 
 
 def _treated(
-    contracts: Sequence[Contract], index: ContractIndex, knowledge: Knowledge, asked: Vectors
+    contracts: Sequence[Contract],
+    index: ContractIndex,
+    knowledge: Knowledge,
+    asked: Vectors,
+    progress: Progress,
 ) -> dict[str, dict[str, tuple[Treatment, ...]]]:
     """By contract and topic, where the contract treats the topic. `asked`: a row per known ask."""
     rows: dict[str, list[int]] = {topic: [] for topic in knowledge.topics}
@@ -224,13 +232,31 @@ def _treated(
         if ask.label in rows:
             rows[ask.label].append(number)
     nearness = index.nearness([asked[numbers] for numbers in rows.values()])
+    word_by_word = _word_by_word(index, knowledge, rows, progress)
     treated = {}
     for contract in contracts:
         by_cue = treatments(contract, knowledge.topics.values())
         own = [n for n, passage in enumerate(index.passages) if passage.contract == contract.id]
         passages = [index.passages[number] for number in own]
-        treated[contract.id] = with_meaning(by_cue, list(rows), nearness[:, own], passages)
+        treated[contract.id] = with_meaning(
+            by_cue, list(rows), nearness[:, own], word_by_word[:, own], passages
+        )
     return treated
+
+
+def _word_by_word(
+    index: ContractIndex, knowledge: Knowledge, rows: Mapping[str, list[int]], progress: Progress
+) -> Vectors:
+    """How near each passage is, word by word, to what people ask on each topic.
+
+    [topics, passages], the mean over a few asks of each topic, taken evenly from its languages.
+    """
+    few = [numbers[:: max(1, len(numbers) // FEW_ASKS)][:FEW_ASKS] for numbers in rows.values()]
+    texts = [knowledge.asks[number].text for numbers in few for number in numbers]
+    scores = index.word_by_word(texts, progress)
+    ends = np.cumsum([len(numbers) for numbers in few])
+    means = [part.mean(axis=0) for part in np.split(scores, ends[:-1])]
+    return np.stack(means)
 
 
 def _surely(

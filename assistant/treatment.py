@@ -38,8 +38,8 @@ class Unit:
 class Treatment:
     """A passage by which a clause treats a topic, and the span of its telling words.
 
-    `weight` is how much it counts for a clause that the question's topic is this one, `sure`
-    how surely the contract treats the topic at all, both from 0 to 1.
+    `weight` is how much it counts, among the clauses, that the question's topic is this one;
+    `sure` how surely the contract treats the topic at all; both from 0 to 1.
     """
 
     topic: str
@@ -50,6 +50,11 @@ class Treatment:
     by: Literal["sentence", "heading", "meaning"]
     weight: float
     sure: float = 1.0
+
+    @property
+    def proof(self) -> float:
+        """How much it counts where it is to be told whether the contract answers at all."""
+        return MEANING_WEIGHT * self.sure if self.by == "meaning" else self.weight
 
 
 def weight_of(rank: int, by: str) -> float:
@@ -143,31 +148,42 @@ def _in_heading(topic: str, rank: int, cue: Cue, clause: Clause, unit: Unit) -> 
 # perhaps, and to treat it surely; and what that counts against a cue. `benchmarks/finding.py`.
 PERHAPS, SURELY = 3.0, 5.0
 MEANING_WEIGHT = 0.75
+# The same word by word. It tells well which clause comes nearest to a topic, but not whether any
+# treats it: so it counts among the clauses only, and from a lower nearness on.
+NEAR, NEAREST = 1.0, 2.5
+NEARNESS_WEIGHT = 0.6
 
 
 def with_meaning(
     by_cue: Mapping[str, tuple[Treatment, ...]],
     topics: Sequence[str],
     nearness: NDArray[np.float32],
+    word_by_word: NDArray[np.float32],
     passages: Sequence[Passage],
 ) -> dict[str, tuple[Treatment, ...]]:
     """`by_cue` and the passages that treat a topic by their meaning, best first, one per clause.
 
-    `nearness` [topics, passages] tells how near each passage is to each topic's questions.
+    `nearness` and `word_by_word` [topics, passages] tell how near each passage is to each
+    topic's questions.
     """
     sure = np.clip((nearness - PERHAPS) / (SURELY - PERHAPS), 0, 1)
+    near = np.clip((word_by_word - NEAR) / (NEAREST - NEAR), 0, 1)
+    weights = np.maximum(MEANING_WEIGHT * sure, NEARNESS_WEIGHT * near)
     found = dict(by_cue)
-    for row, topic in zip(sure, topics, strict=True):
+    for number, topic in enumerate(topics):
         best = {hit.clause: hit for hit in found.get(topic, ())}
-        for number in np.argsort(-row, kind="stable")[: int((row > 0).sum())].tolist():
-            passage = passages[number]
-            if passage.clause not in best:
-                best[passage.clause] = _by_meaning(topic, passage, float(row[number]))
+        for place in np.argsort(-weights[number], kind="stable").tolist():
+            weight = float(weights[number, place])
+            if weight == 0:
+                break
+            if passages[place].clause not in best:
+                hit = _by_meaning(topic, passages[place], weight, float(sure[number, place]))
+                best[hit.clause] = hit
         if best:
             found[topic] = tuple(sorted(best.values(), key=lambda hit: (-hit.weight, hit.start)))
     return found
 
 
-def _by_meaning(topic: str, passage: Passage, sure: float) -> Treatment:
+def _by_meaning(topic: str, passage: Passage, weight: float, sure: float) -> Treatment:
     span = (passage.start, passage.end)
-    return Treatment(topic, passage.clause, *span, span, "meaning", MEANING_WEIGHT * sure, sure)
+    return Treatment(topic, passage.clause, *span, span, "meaning", weight, sure)

@@ -20,23 +20,25 @@ LEXICAL_HALF = 3.0
 class Weights:
     """What a signal counts, in standard deviations of nearness (see `index.baseline`).
 
-    `enough` is the least by which the best clause must outdo the rival to be an answer.
+    `topic` is what a recognised topic counts for the clause that treats it, among the clauses;
+    `proof` the same where it is to be told whether any clause answers, and `rival` what a topic
+    counts against that which no clause treats. `enough` is the least by which the best proof
+    must outdo the rival.
     Chosen on development questions about several contracts (`benchmarks/finding.py`).
     """
 
-    dense: float = 0.5
-    late: float = 1.0
-    lexical: float = 2.0
+    lexical: float = 3.0
     topic: float = 60.0
+    proof: float = 40.0
     rival: float = 60.0
-    enough: float = 2.0
+    enough: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A clause that may answer by its passage `start:end`, `marks` the telling words in it.
 
-    `dense`, `late` and `lexical` are the index's signals; `recognised` is the score of `topic`,
+    `late` and `lexical` are the index's signals; `recognised` is the score of `topic`,
     which the clause treats as `treatment` says (0 and None for a clause that speaks for itself);
     `leaning` is what questions that staff answered with the clause add.
     """
@@ -45,26 +47,31 @@ class Candidate:
     clause: str
     start: int
     end: int
-    dense: float
+    late: float
     lexical: float
     topic: str | None = None
     recognised: float = 0.0
     treatment: Treatment | None = None
     leaning: float = 0.0
-    late: float = 0.0
 
     def fit(self, weights: Weights) -> float:
-        """How well the clause answers, in the unit of `dense`."""
+        """How well the clause answers, among the clauses, in the unit of `late`."""
         treats = self.treatment.weight if self.treatment else 0.0
+        return self._told(weights) + weights.topic * treats * self.recognised
+
+    def proof(self, weights: Weights) -> float:
+        """How much speaks for an answer by the clause at all, in the unit of `late`."""
+        treats = self.treatment.proof if self.treatment else 0.0
+        return self._told(weights) + weights.proof * treats * self.recognised
+
+    def _told(self, weights: Weights) -> float:
         words = self.lexical / (self.lexical + LEXICAL_HALF)
-        topical = weights.topic * treats * self.recognised
-        near = weights.dense * self.dense + weights.late * self.late
-        return near + weights.lexical * words + topical + self.leaning
+        return self.late + weights.lexical * words + self.leaning
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The candidates, best first, and by how much the best one outdoes the rival."""
+    """The candidates, best first, and by how much the best proof outdoes the rival."""
 
     ranked: tuple[Candidate, ...]
     margin: float
@@ -75,5 +82,6 @@ def weigh(candidates: Sequence[Candidate], rival: float, weights: Weights) -> We
     ranked = tuple(sorted(candidates, key=lambda found: -found.fit(weights)))
     if not ranked:
         return Weighed((), float("-inf"))
-    margin = ranked[0].fit(weights) - weights.rival * rival - weights.enough
+    proof = max(found.proof(weights) for found in candidates)
+    margin = proof - weights.rival * rival - weights.enough
     return Weighed(ranked, margin)

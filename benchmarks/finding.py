@@ -30,17 +30,13 @@ from index.embedding import load_embedder
 
 HERE = Path(__file__).parent
 NEVER = float("-inf")
-MEANING = Weights(dense=1.0, late=0.0, lexical=0.0, topic=0.0, rival=0.0, enough=NEVER)
+MEANING = Weights(lexical=0.0, topic=0.0, proof=0.0, rival=0.0, enough=NEVER)
 ALONE = {
     "in use": WEIGHTS,
     "meaning": MEANING,
-    "word by word": replace(MEANING, dense=0.0, late=1.0),
-    "meaning, word by word and words": replace(WEIGHTS, topic=0.0, rival=0.0, enough=NEVER),
+    "meaning and words": replace(MEANING, lexical=WEIGHTS.lexical),
     "all, never refusing": replace(WEIGHTS, enough=NEVER),
 }
-
-NEAR = ((0.5, 0.5), (0.5, 1.0), (1.0, 1.0), (0.0, 1.5))
-"""How much nearness in meaning and word by word may weigh."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +126,10 @@ def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
 def _search(development: list[list[Asked]]) -> None:
     print("\nweights by their worth on the development questions")
     tried = []
-    for (dense, late), lexical, topic, rival, enough in itertools.product(
-        NEAR, (1.0, 2.0, 3.0), (45, 60, 75), (60, 75, 90, 120), np.arange(0, 5, 0.5)
+    for lexical, topic, proof, rival, enough in itertools.product(
+        (2.0, 3.0), (50, 60, 75), (40, 50, 60), (40, 60, 75, 90), np.arange(1.0, 2.6, 0.25)
     ):
-        weights = Weights(dense, late, lexical, topic, rival, float(enough))
+        weights = Weights(lexical, topic, proof, rival, float(enough))
         worth = np.mean([score(asked, weights).worth for asked in development])
         tried.append((float(worth), weights))
     for worth, weights in sorted(tried, key=lambda pair: -pair[0])[:10]:

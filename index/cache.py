@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,21 +18,32 @@ VECTORS_FILE, TEXTS_FILE = "vectors.f32", "texts.json"
 def cached_queries(
     texts: Sequence[str], embedder: Encoder, folder: Path, progress: Progress = silent
 ) -> Vectors:
-    """The vectors of the questions, a row each in their order, from `folder` where known.
+    """The vectors of the questions, a row each in their order, from `folder` where known."""
+    if not texts:
+        return np.empty((0, embedder.dimension), np.float32)
+    return cached_rows(
+        texts, embedder.fingerprint, folder, lambda new: embedder.encode_queries(new, progress)
+    )
 
-    `folder` holds the vectors of one list of texts by one model: those of other texts are
-    dropped, and all of another model's.
+
+def cached_rows(
+    texts: Sequence[str],
+    fingerprint: str,
+    folder: Path,
+    make: Callable[[Sequence[str]], Vectors],
+) -> Vectors:
+    """A row for each text (one at least), in their order, from `folder` where known.
+
+    `make` gives the rows of new texts, `fingerprint` names what it makes them with. `folder`
+    holds the rows of one list of texts: those of others are dropped, and all of another maker's.
     """
-    known = read_cached(folder, embedder.fingerprint)
+    known = read_cached(folder, fingerprint)
     wanted = list(dict.fromkeys(texts))
     new = [text for text in wanted if _key(text) not in known]
     if new or len(known) != len(wanted):
-        found = embedder.encode_queries(new, progress)
-        known |= {_key(text): row for text, row in zip(new, found, strict=True)}
+        known |= {_key(text): row for text, row in zip(new, make(new) if new else (), strict=True)}
         known = {_key(text): known[_key(text)] for text in wanted}
-        _write(folder, embedder.fingerprint, known)
-    if not texts:
-        return np.empty((0, embedder.dimension), np.float32)
+        _write(folder, fingerprint, known)
     return np.stack([known[_key(text)] for text in texts])
 
 

@@ -73,9 +73,13 @@ class Words:
 class LateIndex:
     """Scores of passages, in standard deviations above what known questions usually get."""
 
-    def __init__(self, words: Words, readings: NDArray[np.int64], usual: Usual) -> None:
+    def __init__(
+        self, words: Words, readings: NDArray[np.int64], usual: Usual, fingerprint: str = ""
+    ) -> None:
         """`readings` [2, passages]: which texts of `words` each passage is read as."""
         import torch
+
+        self.fingerprint = fingerprint
 
         rows = words.states.astype(np.float32)
         self._words = torch.from_numpy(_unit(rows - rows.mean(axis=0)))
@@ -105,7 +109,8 @@ class LateIndex:
             words = _encoded(by_name, kept[0] if kept else None, embedder, progress)
             kept = words, _usual(words, readings, baseline, embedder)
             _write(folder, made_from, *kept)
-        return cls(kept[0], readings, kept[1])
+        fingerprint = _hash(repr((made_from, kept[0].names, readings.tolist())))
+        return cls(kept[0], readings, kept[1], fingerprint)
 
     def scores(self, question: Encoded) -> Vectors:
         """A score per passage [n]."""

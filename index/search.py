@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.model import Contract
 from index.baseline import Baseline
+from index.cache import cached_rows
 from index.embedding import Encoded, Encoder, Vectors
 from index.late import LateIndex
 from index.lexical import LexicalIndex
@@ -20,7 +21,7 @@ from index.store import default_folder, open_stored, probes_folder
 from index.vectors import ClauseStore
 
 NEAREST = 4096
-DENSE_WEIGHT, LEXICAL_WEIGHT, LEXICAL_HALF = 0.5, 2.0, 3.0
+LEXICAL_WEIGHT, LEXICAL_HALF = 2.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ class ContractIndex:
         baseline: Baseline,
         embedder: Encoder,
         late: LateIndex | None = None,
+        asked: Path | None = None,
     ) -> None:
+        """`asked` is the folder where scores of known questions are kept."""
         self.contracts = tuple(contracts)
         self.passages = tuple(found)
         self._store, self._baseline, self._embedder = store, baseline, embedder
-        self._late = late
+        self._late, self._asked = late, asked
         self._usual = baseline.usual(self._scores)
         languages = {contract.id: contract.language for contract in contracts}
         self._lexical = LexicalIndex(
@@ -90,7 +93,8 @@ class ContractIndex:
         kept = folder or default_folder(contracts, embedder)
         beside = kept.with_name(f"{kept.name}-words")
         late = LateIndex.open(found, baseline, embedder, beside, progress, rebuild)
-        return cls(contracts, found, store, baseline, embedder, late)
+        asked = kept.with_name(f"{kept.name}-asked")
+        return cls(contracts, found, store, baseline, embedder, late, asked)
 
     def search(self, query: str, *, k: int = 10, encoded: Encoded | None = None) -> list[Hit]:
         """The `k` best clauses, best first; `encoded` spares encoding the query again."""
@@ -108,7 +112,7 @@ class ContractIndex:
         dense = self._dense(encoded.vector)
         late = dense if self._late is None else self._late.scores(encoded)
         lexical = self._lexical.scores(query)
-        fused = DENSE_WEIGHT * dense + late + LEXICAL_WEIGHT * lexical / (lexical + LEXICAL_HALF)
+        fused = late + LEXICAL_WEIGHT * lexical / (lexical + LEXICAL_HALF)
         best_dense, best_lexical, best_late = map(self._best, (dense, lexical, late))
         order = np.argsort(-fused, kind="stable")
         best: dict[int, int] = {}
@@ -129,6 +133,21 @@ class ContractIndex:
     def _dense(self, vector: Vectors) -> Vectors:
         """A score per passage; those too far to be looked at get the lowest score seen."""
         return self._nearness(self._baseline.distinctive(vector))
+
+    def word_by_word(self, questions: Sequence[str], progress: Progress = silent) -> Vectors:
+        """How near each passage is to each question, word by word: [questions, passages].
+
+        In standard deviations of what questions in general get; kept from one start to the next.
+        """
+        late = self._late
+        if late is None or self._asked is None or not questions:
+            return np.zeros((len(questions), len(self.passages)), np.float32)
+
+        def scores(new: Sequence[str]) -> Vectors:
+            encoded = self._embedder.encode(new, "query", progress)
+            return np.stack([late.scores(one) for one in encoded])
+
+        return cached_rows(questions, late.fingerprint, self._asked, scores)
 
     def nearness(self, groups: Sequence[Vectors]) -> Vectors:
         """How near each passage is to what each group of questions [n, d] has in common.

@@ -9,8 +9,7 @@ Labels = Callable[[str], str]
 
 # As `assistant.finding` tells them.
 _CLAUSE = re.compile(
-    r"(?P<clause>\S+): meaning (?P<dense>\S+), word by word (?P<late>\S+), "
-    r"words (?P<lexical>[^,]+)"
+    r"(?P<clause>\S+): meaning (?P<late>\S+), words (?P<lexical>[^,]+)"
     r"(?:, topic (?P<label>\S+) at (?P<score>[^,]+))?, in all (?P<fit>\S+)"
 )
 _AGAINST = re.compile(r"against it (?P<label>\S*) at (?P<score>\S+)")

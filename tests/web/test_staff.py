@@ -228,8 +228,8 @@ def test_a_conversation_leaves_as_a_page_and_as_a_letter(staff: Client) -> None:
 
 def test_why_is_told_in_the_readers_words() -> None:
     signals = (
-        "8.1: meaning 4.2, word by word 3.3, words 3.1, topic breach-deadline at 0.081, in all 9",
-        "9.1: meaning 4.2, word by word -0.3, words 3.1, in all 6.0",
+        "8.1: meaning 4.2, words 3.1, topic breach-deadline at 0.081, in all 9",
+        "9.1: meaning 4.2, words 3.1, in all 6.0",
         "against it price at 0.012",
         "nearest known question “quand ?” (breach-deadline, 0.91)",
         "staff answered “x” with 8.1",
