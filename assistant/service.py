@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.composition import Composer
 from assistant.conversation import Turn, joined, request
-from assistant.finding import OUT_OF_SCOPE, SMALLTALK, Finder
+from assistant.coverage import surely, treated_topics
+from assistant.finding import Finder
 from assistant.journal.pairs import Pair
+from assistant.knowledge import Knowledge
 from assistant.language import question_language
-from assistant.lexicon import read_data
 from assistant.parts import combined, parts
 from assistant.phrases import LANGUAGES, say
-from assistant.recognition import Ask, Recogniser
+from assistant.recognition import Recogniser
 from assistant.remarks import remarked
-from assistant.topic_schema import Topic, read_topics, shipped_topics
-from assistant.treatment import Treatment, treatments, with_meaning
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.cache import cached_queries
@@ -31,40 +27,10 @@ from index.progress import Progress, silent
 from index.search import ContractIndex, Hit
 
 LONGEST_QUESTION = 2_000
-FEW_ASKS = 6
-"""So many known questions stand for a topic where all would take too long."""
 # How surely a question that could go on from the last one is recognised to stand alone.
 SURE = 0.045
 # What may be said besides the answer to a question of several parts.
 BESIDES = ("topic", "passage", "silent")
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What the assistant knows before reading a contract: topics, small talk, other subjects."""
-
-    topics: Mapping[str, Topic]
-    replies: Mapping[str, Mapping[str, str]]
-    asks: tuple[Ask, ...]
-
-    @classmethod
-    def read(cls, folder: Path | None = None) -> Knowledge:
-        """The knowledge shipped with the product, or the topics of another folder."""
-        topics = read_topics(folder) if folder else shipped_topics()
-        smalltalk = read_data("smalltalk.yaml")
-        asks = [
-            Ask(text, language, topic.id)
-            for topic in topics
-            for language, texts in topic.asks.items()
-            for text in (*texts, topic.label(language))
-        ]
-        for language, texts in read_data("out_of_scope.yaml").items():
-            asks += [Ask(text, language, OUT_OF_SCOPE) for text in texts]
-        for kind, entry in smalltalk.items():
-            for language, texts in entry["asks"].items():
-                asks += [Ask(text, language, SMALLTALK + kind) for text in texts]
-        replies = {kind: entry["reply"] for kind, entry in smalltalk.items()}
-        return cls({topic.id: topic for topic in topics}, replies, tuple(asks))
 
 
 class Assistant:
@@ -79,7 +45,7 @@ class Assistant:
         self._by_id = {contract.id: contract for contract in contracts}
         self._embedder = embedder
         self._knowledge = knowledge
-        treated = _treated(contracts, index, knowledge, asked, progress)
+        treated = treated_topics(contracts, index, knowledge, asked, progress)
         self.finder = Finder(
             self._by_id,
             index,
@@ -88,9 +54,7 @@ class Assistant:
             {topic.id: topic.near for topic in knowledge.topics.values()},
             {topic.id: topic.cites for topic in knowledge.topics.values()},
         )
-        self._composer = Composer(
-            self._by_id, knowledge.topics, _surely(treated), knowledge.replies
-        )
+        self._composer = Composer(self._by_id, knowledge.topics, surely(treated), knowledge.replies)
 
     @classmethod
     def open(
@@ -217,57 +181,3 @@ class Assistant:
             self._by_id[item.contract].text[item.start : item.end] == item.quote
             for item in answer.citations
         )
-
-
-def _treated(
-    contracts: Sequence[Contract],
-    index: ContractIndex,
-    knowledge: Knowledge,
-    asked: Vectors,
-    progress: Progress,
-) -> dict[str, dict[str, tuple[Treatment, ...]]]:
-    """By contract and topic, where the contract treats the topic. `asked`: a row per known ask."""
-    rows: dict[str, list[int]] = {topic: [] for topic in knowledge.topics}
-    for number, ask in enumerate(knowledge.asks):
-        if ask.label in rows:
-            rows[ask.label].append(number)
-    nearness = index.nearness([asked[numbers] for numbers in rows.values()])
-    word_by_word = _word_by_word(index, knowledge, rows, progress)
-    treated = {}
-    for contract in contracts:
-        by_cue = treatments(contract, knowledge.topics.values())
-        own = [n for n, passage in enumerate(index.passages) if passage.contract == contract.id]
-        passages = [index.passages[number] for number in own]
-        treated[contract.id] = with_meaning(
-            by_cue, list(rows), nearness[:, own], word_by_word[:, own], passages
-        )
-    return treated
-
-
-def _word_by_word(
-    index: ContractIndex, knowledge: Knowledge, rows: Mapping[str, list[int]], progress: Progress
-) -> Vectors:
-    """How near each passage is, word by word, to what people ask on each topic.
-
-    [topics, passages], the mean over a few asks of each topic, taken evenly from its languages.
-    """
-    few = [numbers[:: max(1, len(numbers) // FEW_ASKS)][:FEW_ASKS] for numbers in rows.values()]
-    texts = [knowledge.asks[number].text for numbers in few for number in numbers]
-    scores = index.word_by_word(texts, progress)
-    ends = np.cumsum([len(numbers) for numbers in few])
-    means = [part.mean(axis=0) for part in np.split(scores, ends[:-1])]
-    return np.stack(means)
-
-
-def _surely(
-    treated: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
-) -> dict[str, dict[str, tuple[Treatment, ...]]]:
-    """The treatments that are beyond doubt, which alone may be pointed at unasked."""
-    return {
-        contract: {
-            topic: sure
-            for topic, hits in by_topic.items()
-            if (sure := tuple(hit for hit in hits if hit.sure == 1))
-        }
-        for contract, by_topic in treated.items()
-    }

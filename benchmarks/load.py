@@ -25,7 +25,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 
-from assistant.service import Knowledge
+from assistant.knowledge import Knowledge
 from index.embedding import load_embedder
 
 PORT = 7950

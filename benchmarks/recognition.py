@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from assistant import recognition
+from assistant.knowledge import Knowledge
 from assistant.recognition import Ask, Floats, centres, distinctive
-from assistant.service import Knowledge
 from index.cache import cached_queries
 from index.embedding import load_embedder
 from index.folders import cache_folder

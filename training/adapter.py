@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from assistant.service import Knowledge
+from assistant.knowledge import Knowledge
 from training.material import endless, read_agreements, read_examples
 from training.student import Student
 

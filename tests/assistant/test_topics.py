@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from assistant.facts import read_fact
-from assistant.service import Assistant, Knowledge
+from assistant.knowledge import Knowledge
+from assistant.service import Assistant
 from assistant.topic_schema import read_topics
 from corpus.errors import ClausierError
 
