@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
 
 import app
+from assistant.answer import Answer
 from assistant.web.address import address, listen, shown_address
+from assistant.web.page import forget_daily
 from assistant.web.texts import all_texts, preferred_language
 from corpus.errors import ClausierError
+from tests.journal.test_journal import aged, told
+from tests.web.offices import new_journal
 
 
 @pytest.fixture(autouse=True)
@@ -113,3 +118,16 @@ def test_browsers_are_told_to_load_nothing_from_elsewhere(address: str) -> None:
         assert client.get("/docs").status_code == 404
         assert client.post("/gradio_api/upload", files={"files": b"x" * 5_000}).status_code != 200
         assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
+
+
+def test_what_is_too_old_is_erased_while_the_page_runs() -> None:
+    journal = new_journal()
+    name, _ = told(journal, Answer("answered", "fr", "Oui."))
+    aged(journal, name, 91)
+
+    forget_daily(journal)
+
+    deadline = time.monotonic() + 10
+    while journal.conversations.known(name) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not journal.conversations.known(name)
