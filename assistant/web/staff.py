@@ -24,6 +24,7 @@ from corpus.model import Clause, Contract
 
 PER_PAGE, MOST_EXPORTED, REPAIRS_PER_PAGE = 50, 50_000, 200
 NOTHING = "none"
+PROPOSED = 5
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = ("approved", "erased")
 
@@ -87,11 +88,11 @@ class _Pages:
         if item is None:
             return _missing(request)
         cited = item.answer.citations if item.answer else ()
-        typed = {
-            "question": item.question,
-            "clause": f"{cited[0].contract}#{cited[0].clause}" if cited else "",
-            "wording": "",
-        }
+        given = _key(cited[0].contract, cited[0].clause) if cited else ""
+        others = [key for key in self._proposed(item.question) if key != given]
+        doubted = not given or item.liked is False
+        proposed = next(iter(others), given) if doubted else given
+        typed = {"question": item.question, "clause": proposed, "wording": ""}
         return self._question(request, item, typed)
 
     def pairs(self, request: Request) -> HTMLResponse:
@@ -189,8 +190,22 @@ class _Pages:
             request, "question.html", 422 if problem else 200, said="", problem=problem, item=item,
             typed=typed, why=in_words(why, words()[language], lambda name: labels.get(name, name)),
             conversation=self._questions.conversation(item.conversation), marked=_marked,
-            contracts=self._office.desk.contracts,
+            contracts=self._office.desk.contracts, proposed=self._proposed(item.question),
+            line_of=_line,
         )  # fmt: skip
+
+    def _proposed(self, question: str) -> dict[str, str]:
+        """The clauses that may be the right ones, nearest first: form value → how it is shown."""
+        desk = self._office.desk
+        if not (question and desk.ready):
+            return {}
+        hits = desk.assistant.search(question, PROPOSED)
+        by_id = {contract.id: contract for contract in desk.contracts}
+        return {
+            _key(hit.contract, hit.clause): _line(contract, contract.clause(hit.clause))
+            for hit in hits
+            if (contract := by_id.get(hit.contract))
+        }
 
     def _checked(self, request: Request, problem: str) -> HTMLResponse:
         check, (won, lost) = self._checks.last, self._checks.changed()
@@ -218,6 +233,15 @@ class _Pages:
         name, _, clause = chosen.partition("#")
         contract = self._contract(name)
         return contract, contract.by_id.get(clause) if contract else None
+
+
+def _key(contract: str, clause: str) -> str:
+    return f"{contract}#{clause}"
+
+
+def _line(contract: Contract, clause: Clause) -> str:
+    """A clause in a list: its label and first words."""
+    return f"{clause.label} – {' '.join(contract.words(clause)[:70].split())}"
 
 
 def _filter(request: Request) -> Filter:

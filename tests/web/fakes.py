@@ -11,6 +11,7 @@ from assistant.conversation import Turn
 from assistant.journal.pairs import Pair
 from corpus.model import Contract, Note, Source
 from corpus.structure import parse
+from index.passages import passages
 from index.search import Hit
 
 SCRIPT = "<script>window.broken = 1</script>"
@@ -82,7 +83,10 @@ class FakeAssistant:
         return Turn(question, self.ask(question, language=language))
 
     def search(self, query: str, k: int) -> list[Hit]:
-        return []
+        """The contract's clauses from the first on: as near as any other."""
+        return [
+            Hit(c.contract, c.clause, 0.0, 0.0, 0.0, c) for c in passages(self.contracts[0])[:k]
+        ]
 
     def approve(self, pairs: Sequence[Pair]) -> None:
         self.approved = tuple(pairs)

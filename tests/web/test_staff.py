@@ -143,6 +143,20 @@ def test_what_the_clause_does_not_hold_is_not_approved(
     assert office.journal.pairs.in_effect() == ()
 
 
+def chosen(page: str) -> str:
+    (found,) = re.findall(r'<option value="([^"]*)" selected', page)
+    return str(found)
+
+
+def test_a_clause_is_proposed_that_needs_only_be_approved(staff: Client, office: Office) -> None:
+    refused, answered = ask(staff, "Le prix ?"), ask(staff, "Quel délai ?")
+    assert chosen(staff.get("/staff/questions/1").text) == "essai#1.1"
+    assert chosen(staff.get("/staff/questions/2").text) == "essai#2.1"
+    assert refused["conversation"] != answered["conversation"]
+    office.journal.conversations.rate(answered["conversation"], 2, False)
+    assert chosen(staff.get("/staff/questions/2").text) == "essai#1.1"
+
+
 def test_that_the_contract_says_nothing_can_be_approved(staff: Client, office: Office) -> None:
     ask(staff, "Combien de temps ?")
     approve(staff, clause="none")
