@@ -112,6 +112,7 @@ def hit_as_json(contract: Contract, hit: Hit) -> dict[str, Any]:
         "page": clause.page,
         "score": round(hit.score, 4),
         "dense": round(hit.dense, 4),
+        "late": round(hit.late, 4),
         "lexical": round(hit.lexical, 4),
         "start": hit.passage.start,
         "end": hit.passage.end,
