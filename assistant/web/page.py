@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DAY = 24 * 3600.0
+# Seconds that an idle connection is kept: longer than browsers and web servers before us keep
+# theirs, for who closes first while the other speaks makes a request fail.
+KEEP_ALIVE = 75
 
 
 def serve(host: str | None = None, port: int | None = None) -> None:
@@ -62,7 +65,9 @@ def web_server(app: FastAPI) -> Server:
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
             await super().shutdown(sockets)
 
-    return QuietServer(Config(app, log_level="warning", timeout_graceful_shutdown=1))
+    return QuietServer(
+        Config(app, log_level="warning", timeout_graceful_shutdown=1, timeout_keep_alive=KEEP_ALIVE)
+    )
 
 
 def forget_daily(journal: Journal) -> None:
