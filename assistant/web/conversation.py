@@ -104,7 +104,7 @@ def turn(
         return
     conversation, number = office.keep(conversation, asked, understood, texts.code, visit.origin)
     spoken = joined_turns(earlier, understood)
-    for view in _arriving(desk, talk, understood.answer, number, texts, pause):
+    for view in _arriving(desk, talk, asked, understood.answer, number, texts, pause):
         yield replace(view, turns=spoken, conversation=conversation)
 
 
@@ -122,6 +122,7 @@ def _refusal(office: Office, asked: str, texts: Texts, visit: Visit) -> str:
 def _arriving(
     desk: Desk,
     talk: list[Message],
+    asked: str,
     answer: Answer,
     number: int | None,
     texts: Texts,
@@ -131,7 +132,7 @@ def _arriving(
     titles = {contract.id: contract.title for contract in desk.contracts}
     target = html.target(answer.citations[0]) if answer.citations else ""
     for parts in (1, 2, 3):
-        shown = _reply(talk, html.reply(answer, texts, titles, parts, number))
+        shown = _reply(talk, html.reply(answer, texts, titles, parts, number, asked=asked))
         yield View(shown, target=target if parts == 2 else None)
         if parts < 3:
             time.sleep(pause)
@@ -146,7 +147,9 @@ def retold(
     kept = office.said(conversation)[-MOST_MESSAGES // 2 :]
     for item in kept:
         messages.append({"role": "user", "content": html.question(item.asked, texts)})
-        said = html.reply(item.turn.answer, texts, titles, number=item.number, liked=item.liked)
+        said = html.reply(
+            item.turn.answer, texts, titles, number=item.number, liked=item.liked, asked=item.asked
+        )
         messages = _reply(messages, said)
     return messages, tuple(item.turn for item in kept)[-MOST_TURNS:]
 

@@ -98,18 +98,20 @@ def reply(
     parts: int = 3,
     number: int | None = None,
     liked: bool | None = None,
+    asked: str = "",
 ) -> str:
     """The answer: its sentence, then the quotes with their places, then where to go from there.
 
     `parts` of the three are shown, the newest fading in: an answer appears in that order.
     `titles` are the contracts' titles by id; named in citations where there are several.
-    `number` is that of the turn in the journal, None where it has none to be judged by.
+    `number` is that of the turn in the journal, None where it has none to be judged by;
+    `asked` is the question, for an address that asks it again.
     """
     blocks = [_said(answer, texts)]
     if parts > 1:
         blocks += [_citation(item, texts, titles) for item in answer.citations]
     if parts > 2:
-        foot = _related(answer, texts) + _tools(answer, texts, titles, number, liked)
+        foot = _related(answer, texts) + _tools(answer, texts, titles, number, liked, asked)
         blocks += [
             Markup('<div class="foot">{}</div>').format(foot) if foot else foot,
             _followups(answer, texts),
@@ -190,13 +192,16 @@ def _tools(
     titles: Mapping[str, str],
     number: int | None,
     liked: bool | None,
+    asked: str,
 ) -> Markup:
-    """What may be done with an answer: copied, judged, handed to a person."""
+    """What may be done with an answer: copied, shared, judged, handed to a person."""
     tools = []
     if answer.status == "answered":
         # The label after copying waits in the button: the browser has no other way to know it.
         label = Markup("<span>{}</span><span>{}</span>").format(texts.copy_answer, texts.copied)
         tools.append(button("copy", plain_answer(answer, texts, titles), label, "copy"))
+        if asked:
+            tools.append(button("link", json.dumps({"q": asked}), texts.copy_link, "share"))
     if number is not None:
         for value, kind, title in ((True, "up", texts.useful), (False, "down", texts.useless)):
             chosen = " chosen" if liked is value else ""

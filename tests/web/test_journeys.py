@@ -106,9 +106,19 @@ def test_a_clause_and_a_question_have_addresses(
     page = open_page(f"{url}/?clause=9.1", width, height)
     expect(page.locator("#clause .cited").first).to_be_in_viewport()
     expect(page.locator("#clause .kicker")).to_have_text("Article 9")
-    other = open_page(f"{url}/?q=Quel%20tribunal%20est%20comp%C3%A9tent%20%3F", width, height)
+    permissions = ["clipboard-read", "clipboard-write"]
+    other = open_page(
+        f"{url}/?q=Quel%20tribunal%20est%20comp%C3%A9tent%20%3F", width, height,
+        permissions=permissions,
+    )  # fmt: skip
     settled(other)
     expect(other.locator(".cite").first).to_contain_text("Article 12.4")
+    other.locator(".tools .share").click()
+    said(other, "Lien copié")
+    shared = other.evaluate("navigator.clipboard.readText()")
+    again = open_page(shared, width, height)
+    settled(again)
+    expect(again.locator(".asked")).to_contain_text("Quel tribunal est compétent ?")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
