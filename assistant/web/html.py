@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
@@ -167,8 +168,18 @@ def _citation(item: Evidence, texts: Texts, titles: Mapping[str, str]) -> Markup
     place = " · ".join([*filter(None, names), page])
     link = button("show", target(item), place, "cite", texts.show.format(place=item.label))
     return Markup(
-        '<figure class="quote"><blockquote>{}</blockquote><figcaption>{}</figcaption></figure>'
-    ).format(lines, link)
+        '<figure class="quote"><blockquote>{}</blockquote><figcaption>{}{}</figcaption></figure>'
+    ).format(lines, link, in_full(item.contract, item.clause, (item.start, item.end), texts))
+
+
+def in_full(contract: str, clause: str, words: tuple[int, int], texts: Texts) -> Markup:
+    """The way to the whole contract, open at `words` of the clause."""
+    asked: dict[str, object] = {"clause": clause, "lang": texts.code}
+    if words[1] > words[0]:
+        asked |= {"start": words[0], "end": words[1]}
+    return Markup(
+        '<a class="in-full" href="contract/{}?{}" target="_blank" rel="noopener">{}</a>'
+    ).format(quote(contract, safe=""), urlencode(asked), texts.whole_contract)
 
 
 def _related(answer: Answer, texts: Texts) -> Markup:

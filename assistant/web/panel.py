@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.web.html import Spans, button, line_spans, marked
+from assistant.web.html import Spans, button, in_full, line_spans, marked
 from assistant.web.texts import Texts
 from corpus.model import Clause, Contract
 
@@ -74,7 +73,7 @@ def sheet(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> s
         button("contents", "", "‹ " + texts.contents, "back"),
         texts.page.format(page=clause.page),
         button("link", json.dumps({"clause": clause.id}), texts.copy_link, "share"),
-        _whole(contract, clause, wanted, texts),
+        in_full(contract.id, clause.id, (wanted.start, wanted.end), texts),
     )
     return str(
         Markup(
@@ -106,16 +105,6 @@ def contents(contracts: Sequence[Contract], texts: Texts) -> str:
             '<div class="paper contents"><p class="purpose">{}</p>{}</div>{}</section>'
         ).format(texts.clause, texts.clause, texts.clause_empty, tables, _to_chat(texts))
     )
-
-
-def _whole(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> Markup:
-    """The way to the whole contract, open at the words shown here."""
-    asked: dict[str, object] = {"clause": clause.id, "lang": texts.code}
-    if wanted.end > wanted.start:
-        asked |= {"start": wanted.start, "end": wanted.end}
-    return Markup(
-        '<a class="whole" href="contract/{}?{}" target="_blank" rel="noopener">{}</a>'
-    ).format(quote(contract.id, safe=""), urlencode(asked), texts.whole_contract)
 
 
 def _path(contract: Contract, clause: Clause) -> Iterator[Clause]:

@@ -97,7 +97,7 @@ def test_nothing_from_outside_becomes_markup() -> None:
         (Related(HOSTILE, HOSTILE, HOSTILE),), (HOSTILE,),
     )  # fmt: skip
     own = {"div", "p", "figure", "blockquote", "figcaption", "button", "mark", "span", "i", "br"}
-    own |= {"section", "h2"}
+    own |= {"section", "h2", "a"}
     pieces = [
         html.reply(evil, FR, {HOSTILE: HOSTILE, "other": "x"}),
         html.question(HOSTILE, FR),

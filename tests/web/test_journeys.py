@@ -129,7 +129,7 @@ def test_the_whole_contract_opens_at_the_quote_and_is_searched(
     ask(page, BREACH)
     settled(page)
     with page.context.expect_page() as opening:
-        page.locator("#clause .whole").click()
+        page.locator(".quote .in-full").click()
     contract = opening.value
     contract.set_default_timeout(15_000)
     expect(contract.locator(".paper mark").first).to_be_in_viewport()
