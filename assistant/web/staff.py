@@ -208,12 +208,14 @@ class _Pages:
         }
 
     def _checked(self, request: Request, problem: str) -> HTMLResponse:
-        check, (won, lost) = self._checks.last, self._checks.changed()
-        outcomes = check.report.outcomes if check and check.report else ()
-        failed = [outcome for outcome in outcomes if not outcome.holds]
+        check = self._checks.last
+        # Read once: a run that ends meanwhile would be shown half as running, half as done.
+        report = check.report if check else None
+        won, lost = self._checks.changed() if report else ([], [])
+        failed = [outcome for outcome in report.outcomes if not outcome.holds] if report else []
         return page(
-            request, "checks.html", said="", problem=problem, check=check, failed=failed, won=won,
-            lost=lost,
+            request, "checks.html", said="", problem=problem, check=check, report=report,
+            failed=failed, won=won, lost=lost,
         )  # fmt: skip
 
     def _ask(self, question: str) -> Answer | None:
