@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,10 +40,9 @@ class Approved:
 
         `vector` [d] is the question's, as `vectors` are the pairs'.
         """
-        words = _words(question)
-        for pair in reversed(self.pairs):
-            if _words(pair.question) == words:
-                return pair
+        literal = self._by_words.get(_words(question))
+        if literal is not None:
+            return literal
         cosines = self._cosines(vector)
         best = max(cosines, default=0.0)
         if best < SAME:
@@ -61,10 +61,15 @@ class Approved:
                 found[key] = max(more, found.get(key, 0.0))
         return found
 
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, ...], Pair]:
+        """The pairs by their questions' words; the latest of those that have the same."""
+        return {_words(pair.question): pair for pair in self.pairs}
+
     def _cosines(self, vector: Floats) -> Sequence[float]:
         found: list[float] = (self.vectors @ vector).tolist() if self.pairs else []
         return found
 
 
-def _words(question: str) -> list[str]:
-    return re.findall(r"\w+", fold(question))
+def _words(question: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", fold(question)))

@@ -22,6 +22,7 @@ from corpus.folding import fold
 Request = Literal["fr", "nl", "en", "quote", "why", "next", "previous"]
 ALIKE = 90
 TOO_FEW, FEW_WORDS = 3, 6
+LONGEST_QUESTION = 2_000
 LONGEST_OPENING = 9
 LONGEST_CONTEXT = 400
 

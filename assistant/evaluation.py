@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -189,12 +189,16 @@ def evaluate(
     is_verbatim: Callable[[Answer], int],
 ) -> Report:
     """Asks every row. `is_verbatim` counts the verbatim quotes of an answer."""
-    outcomes = tuple(judge(row, answer := ask(row.q), is_verbatim(answer)) for row in rows)
+    return report_of([judge(row, answer := ask(row.q), is_verbatim(answer)) for row in rows])
+
+
+def report_of(outcomes: Sequence[Outcome]) -> Report:
+    """The outcomes with their totals."""
     totals = {"all": Totals()}
     for outcome in outcomes:
         totals["all"].add(outcome)
         totals.setdefault(outcome.row.lang, Totals()).add(outcome)
-    return Report(outcomes, totals)
+    return Report(tuple(outcomes), totals)
 
 
 def judge(row: Row, answer: Answer, quotes_verbatim: int) -> Outcome:

@@ -167,17 +167,18 @@ class Finder:
 
     def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:
         """What staff answered: the best words of the clause that they named, or that none does."""
-        recognised, hits = self.signals(question, encoded)
         why = (f"staff answered “{pair.question}” with {pair.clause or 'no clause'}",)
         wording = {pair.language: pair.wording} if pair.wording else {}
+        if wording and pair.clause is not None:
+            # It was read against the whole clause, and may rest on any part of it.
+            contract = self._contracts[pair.contract]
+            place = whole(contract, contract.clause(pair.clause))
+            return Finding("passage", places=(place,), why=why, wording=wording)
+        recognised, hits = self.signals(question, encoded)
         if pair.clause is None:
             near = tuple(of_hit(hit) for hit in hits[:1])
             return Finding("silent", near=near, why=why, wording=wording)
         contract = self._contracts[pair.contract]
-        if wording:
-            # It was read against the whole clause, and may rest on any part of it.
-            place = whole(contract, contract.clause(pair.clause))
-            return Finding("passage", places=(place,), why=why, wording=wording)
         inside = [
             found
             for found in self.candidates(recognised, hits)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.composition import Composer
-from assistant.conversation import Turn, joined, request
+from assistant.conversation import LONGEST_QUESTION, Turn, joined, request
 from assistant.coverage import surely, treated_topics
 from assistant.finding import Finder
 from assistant.journal.pairs import Pair
@@ -18,6 +18,7 @@ from assistant.parts import combined, parts
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import Recogniser
 from assistant.remarks import remarked
+from assistant.verification import verbatim_quotes
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.cache import cached_queries
@@ -26,7 +27,6 @@ from index.folders import cache_folder
 from index.progress import Progress, silent
 from index.search import ContractIndex, Hit
 
-LONGEST_QUESTION = 2_000
 # How surely a question that could go on from the last one is recognised to stand alone.
 SURE = 0.045
 # What may be said besides the answer to a question of several parts.
@@ -177,7 +177,4 @@ class Assistant:
 
     def count_verbatim(self, answer: Answer) -> int:
         """How many of the answer's quotes are the contract's own words at the place they cite."""
-        return sum(
-            self._by_id[item.contract].text[item.start : item.end] == item.quote
-            for item in answer.citations
-        )
+        return verbatim_quotes(answer, self._by_id)

@@ -38,6 +38,14 @@ def unquoted(citations: Iterable[Citation], contracts: Mapping[str, Contract]) -
     return problems
 
 
+def verbatim_quotes(answer: Answer, contracts: Mapping[str, Contract]) -> int:
+    """How many of the answer's quotes are the contract's own words at the place they cite."""
+    return sum(
+        contracts[item.contract].text[item.start : item.end] == item.quote
+        for item in answer.citations
+    )
+
+
 def unsupported(sentence: str, quotes: Iterable[str], common: frozenset[str]) -> list[str]:
     """The statements of `sentence` that no quote holds, one line each; empty when all hold.
 

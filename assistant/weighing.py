@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.treatment import Treatment
-
-LEXICAL_HALF = 3.0
+from index.search import LEXICAL_HALF
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,11 +159,11 @@ class Embedder:
         return vectors
 
     def _forward(self, texts: list[str], prompt: str) -> Vectors:
-        return _unit(self._run(texts, prompt)["sentence_embedding"].float().cpu().numpy())
+        return unit_rows(self._run(texts, prompt)["sentence_embedding"].float().cpu().numpy())
 
     def _words(self, texts: list[str], prompt: str) -> list[Encoded]:
         found = self._run(texts, prompt)
-        vectors = _unit(found["sentence_embedding"].float().cpu().numpy())
+        vectors = unit_rows(found["sentence_embedding"].float().cpu().numpy())
         if "token_embeddings" not in found or "input_ids" not in found:
             # A model without words of its own says all in one.
             return [Encoded(vector, vector[None], (0,)) for vector in vectors]
@@ -230,7 +230,7 @@ def says_the_same(embedder: Encoder) -> bool:
 
 def middle(one: Vectors, other: Vectors) -> Vectors:
     """The direction halfway between two vectors [d], of length 1."""
-    (row,) = _unit((one + other)[None, :])
+    (row,) = unit_rows((one + other)[None, :])
     between: Vectors = row
     return between
 
@@ -278,7 +278,8 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".") + "."
 
 
-def _unit(rows: Vectors) -> Vectors:
+def unit_rows(rows: Vectors) -> Vectors:
+    """The rows [n, d] at length 1, those of nothing but zeros as they are."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32, copy=False)
     return unit

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.baseline import Baseline
-from index.embedding import Encoded, Encoder, Vectors
+from index.embedding import Encoded, Encoder, Vectors, unit_rows
 from index.folders import read_json, replaced_folder, write_json
 from index.passages import Passage
 from index.progress import Progress, silent
@@ -82,7 +82,7 @@ class LateIndex:
         self.fingerprint = fingerprint
 
         rows = words.states.astype(np.float32)
-        self._words = torch.from_numpy(_unit(rows - rows.mean(axis=0)))
+        self._words = torch.from_numpy(unit_rows(rows - rows.mean(axis=0)))
         self._starts = words.starts
         self._readings, self._usual = readings, usual
 
@@ -121,7 +121,7 @@ class LateIndex:
         """The same before it is compared with what is usual."""
         import torch
 
-        words = torch.from_numpy(_unit(question.words - self._usual.middle))
+        words = torch.from_numpy(unit_rows(question.words - self._usual.middle))
         with torch.inference_mode():
             cosines = (words @ self._words.T).numpy()
         nearest = np.maximum.reduceat(cosines, self._starts, axis=1)
@@ -199,9 +199,3 @@ def _read(folder: Path, made_from: str) -> tuple[Words, Usual] | None:
         return Words(tuple(about["names"]), tuple(about["lengths"]), states), usual
     except (OSError, KeyError, TypeError, ValueError):
         return None
-
-
-def _unit(rows: Vectors) -> Vectors:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: Vectors = (rows / np.maximum(lengths, 1e-9)).astype(np.float32, copy=False)
-    return unit

@@ -11,6 +11,8 @@ from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
+from assistant.answer import Evidence, Related
+from assistant.conversation import LONGEST_QUESTION
 from assistant.terminal import clause_as_json, hit_as_json
 from assistant.web.desk import BusyError
 from assistant.web.office import LONGEST_ID, Office
@@ -20,7 +22,6 @@ from corpus.model import Contract
 
 VERSION = "1"
 PATIENCE = 60.0
-LONGEST_QUESTION = 2_000
 DESCRIPTION = """Answers questions about contracts, citing the clause and quoting it word for word.
 
 Requests are limited per visitor: `429` says in `Retry-After` when to go on. Where clients have to
@@ -41,36 +42,14 @@ class Question(BaseModel):
     )
 
 
-class Cited(BaseModel):
-    """A quote: the contract's own words from `start` to `end`; `marks` are offsets into it."""
-
-    contract: str
-    clause: str
-    label: str
-    heading: str
-    quote: str
-    start: int
-    end: int
-    page: int
-    marks: list[tuple[int, int]]
-
-
-class Near(BaseModel):
-    """A clause worth reading besides."""
-
-    contract: str
-    clause: str
-    label: str
-
-
 class Said(BaseModel):
     """An answer. `status`: answered, not_in_contract, out_of_scope or clarify."""
 
     status: str
     language: str
     answer: str
-    citations: list[Cited]
-    related: list[Near]
+    citations: list[Evidence]
+    related: list[Related]
     followups: list[str]
     elapsed_ms: int
     topic: str | None

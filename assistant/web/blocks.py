@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.conversation import Turn
+from assistant.conversation import LONGEST_QUESTION, Turn
 from assistant.journal.conversations import Origin
 from assistant.web import html, panel
 from assistant.web.conversation import View, Visit, load_failure, reading, retold, turn
@@ -19,7 +19,6 @@ from assistant.web.texts import DEFAULT, Texts, known_language, preferred_langua
 # Each question holds a place while it waits for the desk, which bounds them.
 AT_ONCE = MOST_WAITING
 TICK = 1.0
-LONGEST_SHARED = 2_000
 SHOWN = 8
 """How many parts of the page an answer touches."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -172,7 +171,7 @@ class _Parts:
         words = texts(language)
         messages, turns = retold(self.office, _known(conversation), words)
         target = panel.place_of(self.desk.contracts, request.query_params) or _cited(turns)
-        shared = str(request.query_params.get("q", ""))[:LONGEST_SHARED]
+        shared = str(request.query_params.get("q", ""))[:LONGEST_QUESTION]
         head, chat, *rest = self._spoken(words, target, _known(conversation) if turns else "")
         if messages:
             said: list[Any] = list(messages)

@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from assistant.answer import Answer
-from assistant.evaluation import Report, Row, Totals, judge, read_rows
+from assistant.evaluation import Report, Row, judge, read_rows, report_of
 from assistant.journal.pairs import Pair
 from corpus.errors import ClausierError
 
@@ -80,16 +80,14 @@ class Checks:
         self, check: Check, rows: Sequence[Row], ask: Ask, verbatim: Callable[[Answer], int]
     ) -> None:
         outcomes = []
-        totals = {"all": Totals()}
         try:
             for row in rows:
                 answer = ask(row.q)
                 if answer is not None:
                     outcomes.append(judge(row, answer, verbatim(answer)))
-                    totals["all"].add(outcomes[-1])
                 check.done += 1
         except ClausierError as error:
             log.error("a check could not be finished: %s", error)
         finally:
             # Whatever happened, the page may not wait for ever.
-            check.report = Report(tuple(outcomes), totals)
+            check.report = report_of(outcomes)

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.conversation import Turn
+from assistant.conversation import LONGEST_QUESTION, Turn
 from assistant.journal.conversations import Origin
 from assistant.web import html
 from assistant.web.desk import BusyError, Desk
 from assistant.web.office import MOST_TURNS, Office, joined_turns
 from assistant.web.texts import Texts
 
-LONGEST_QUESTION = 2_000
 MOST_MESSAGES = 100
 PAUSE = 0.14
 """Seconds between the parts of an answer: long enough to see them come, too short to wait."""

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.answer import Answer, Evidence
+from assistant.conversation import LONGEST_QUESTION
 from assistant.journal.questions import RATINGS, STATUSES, Asked, Filter
 from assistant.topic_schema import topic_labels
-from assistant.verification import opening_words, unsupported
+from assistant.verification import opening_words, unsupported, verbatim_quotes
 from assistant.web import charts, exports
 from assistant.web.checks import Checks, rows_to_check
 from assistant.web.html import marked
@@ -89,11 +90,11 @@ class _Pages:
             return _missing(request)
         cited = item.answer.citations if item.answer else ()
         given = _key(cited[0].contract, cited[0].clause) if cited else ""
-        others = [key for key in self._proposed(item.question) if key != given]
+        proposed = self._proposed(item.question)
         doubted = not given or item.liked is False
-        proposed = next(iter(others), given) if doubted else given
-        typed = {"question": item.question, "clause": proposed, "wording": ""}
-        return self._question(request, item, typed)
+        chosen = next((key for key in proposed if key != given), given) if doubted else given
+        typed = {"question": item.question, "clause": chosen, "wording": ""}
+        return self._question(request, item, typed, proposed)
 
     def pairs(self, request: Request) -> HTMLResponse:
         found = self._office.journal.pairs.all()
@@ -103,7 +104,7 @@ class _Pages:
         self,
         request: Request,
         turn: Annotated[int, Form()],
-        question: Annotated[str, Form(max_length=2_000)],
+        question: Annotated[str, Form(max_length=LONGEST_QUESTION)],
         clause: Annotated[str, Form(max_length=300)],
         wording: Annotated[str, Form(max_length=1_000)] = "",
     ) -> Response:
@@ -120,7 +121,7 @@ class _Pages:
             problem = t["unsupported"].format(problems="; ".join(found)) if found else ""
         if problem or contract is None:
             typed = {"question": question, "clause": clause, "wording": wording}
-            return self._question(request, item, typed, problem)
+            return self._question(request, item, typed, self._proposed(item.question), problem)
         self._office.journal.pairs.approve(
             request.state.user.name, contract.id, " ".join(question.split()), item.language,
             node.id if node else None, wording, turn,
@@ -153,10 +154,10 @@ class _Pages:
         return self._checked(request, "")
 
     def check(self, request: Request) -> Response:
-        desk = self._office.desk
+        contracts = {contract.id: contract for contract in self._office.desk.contracts}
         try:
             rows = rows_to_check(self._office.journal.pairs.in_effect())
-            self._checks.start(rows, self._ask, lambda answer: _verbatim(answer, desk.contracts))
+            self._checks.start(rows, self._ask, lambda answer: verbatim_quotes(answer, contracts))
         except ClausierError as error:
             return self._checked(request, str(error))
         return RedirectResponse("/staff/checks", 303)
@@ -181,8 +182,9 @@ class _Pages:
         )  # fmt: skip
 
     def _question(
-        self, request: Request, item: Asked, typed: dict[str, str], problem: str = ""
-    ) -> HTMLResponse:
+        self, request: Request, item: Asked, typed: dict[str, str], proposed: dict[str, str],
+        problem: str = "",
+    ) -> HTMLResponse:  # fmt: skip
         language = language_of(request)
         labels = topic_labels(language)
         why = item.answer.why if item.answer else ()
@@ -190,8 +192,7 @@ class _Pages:
             request, "question.html", 422 if problem else 200, said="", problem=problem, item=item,
             typed=typed, why=in_words(why, words()[language], lambda name: labels.get(name, name)),
             conversation=self._questions.conversation(item.conversation), marked=_marked,
-            contracts=self._office.desk.contracts, proposed=self._proposed(item.question),
-            line_of=_line,
+            contracts=self._office.desk.contracts, proposed=proposed, line_of=_line,
         )  # fmt: skip
 
     def _proposed(self, question: str) -> dict[str, str]:
@@ -273,11 +274,6 @@ def _marked(cited: Evidence) -> Markup:
 def _file(data: bytes, kind: str, suffix: str) -> Response:
     name = f'attachment; filename="clausier-questions.{suffix}"'
     return Response(data, media_type=kind, headers={"content-disposition": name})
-
-
-def _verbatim(answer: Answer, contracts: tuple[Contract, ...]) -> int:
-    texts = {contract.id: contract.text for contract in contracts}
-    return sum(texts[c.contract][c.start : c.end] == c.quote for c in answer.citations)
 
 
 def _depth(contract: Contract, clause: Clause) -> int:
