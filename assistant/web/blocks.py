@@ -10,7 +10,7 @@ import gradio as gr
 
 from assistant.conversation import LONGEST_QUESTION, Turn
 from assistant.journal.conversations import Origin
-from assistant.web import html, panel
+from assistant.web import frame, html, panel
 from assistant.web.conversation import View, Visit, load_failure, reading, retold, turn
 from assistant.web.desk import MOST_WAITING
 from assistant.web.office import Office
@@ -60,7 +60,7 @@ class _Parts:
         self.shared = gr.State("")
         # Kept by the browser, so that a conversation is found again; the "secret" hides nothing.
         self.conversation = gr.BrowserState("", storage_key="clausier", secret="clausier")
-        self.head = _fragment("masthead", html.header(t, ()))
+        self.head = _fragment("masthead", frame.header(t, ()))
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 self.chat = gr.Chatbot(
@@ -80,7 +80,7 @@ class _Parts:
                 self.manage = _fragment("manage")
             with gr.Column(elem_id="side"):
                 self.clause = _fragment("clause", panel.show((), None, t))
-        self.dialogs = _fragment("dialogs", html.dialogs(t))
+        self.dialogs = _fragment("dialogs", frame.dialogs(t))
         self.bridge = _fragment("bridge", script=_script())
         self.clock = gr.Timer(TICK, active=False)
 
@@ -190,15 +190,15 @@ class _Parts:
     def _spoken(self, t: Texts, target: str, conversation: str = "") -> tuple[Any, ...]:
         titles = [contract.title for contract in self.desk.contracts]
         return (
-            html.header(t, titles),
+            frame.header(t, titles),
             gr.Chatbot(placeholder=self._welcome(t), label=t.conversation),
             gr.Textbox(label=t.question, placeholder=t.placeholder),
             gr.Button(t.send),
             html.status(t.disclaimer, "small"),
             self._clause(target, t),
             self._hint(t),
-            html.manage(t, conversation),
-            html.dialogs(t),
+            frame.manage(t, conversation),
+            frame.dialogs(t),
         )
 
     def _shown(self, view: View, t: Texts) -> tuple[Any, ...]:
@@ -211,7 +211,7 @@ class _Parts:
             gr.skip() if view.box is None else view.box,
             gr.skip() if view.turns is None else view.turns,
             gr.skip() if view.conversation is None else view.conversation,
-            gr.skip() if view.conversation is None else html.manage(t, view.conversation),
+            gr.skip() if view.conversation is None else frame.manage(t, view.conversation),
         )
 
     def _welcome(self, t: Texts) -> str:

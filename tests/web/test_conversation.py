@@ -212,16 +212,22 @@ def test_who_asks_too_often_is_told_when_to_go_on() -> None:
     assert len(views(office, "délai ?", visit=other)) > 1
 
 
+class Slow(FakeAssistant):
+    """Answers only once it may."""
+
+    def __init__(self, may_answer: threading.Event) -> None:
+        super().__init__(CONTRACT, RULES)
+        self._may_answer = may_answer
+
+    def ask(self, question: str, *, language: str | None = None) -> Answer:
+        self._may_answer.wait(5)
+        return super().ask(question)
+
+
 def test_questions_wait_in_line_and_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.web.conversation.PATIENCE", 0.01)
     may_answer = threading.Event()
-
-    class Slow(FakeAssistant):
-        def ask(self, question: str, *, language: str | None = None) -> Answer:
-            may_answer.wait(5)
-            return super().ask(question)
-
-    office = opened(Slow(CONTRACT, RULES))
+    office = opened(Slow(may_answer))
     line = [office.desk.begin("délai ?") for _ in range(MOST_AT_ONCE + 3)]
     steps = turn(office, "délai ?", [], FR, NOBODY, pause=0)
     said = [next(steps).messages[-1]["content"] for _ in range(2)]
@@ -233,13 +239,7 @@ def test_questions_wait_in_line_and_are_told_so(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_line_too_long_keeps_the_question_in_the_box() -> None:
     may_answer = threading.Event()
-
-    class Slow(FakeAssistant):
-        def ask(self, question: str, *, language: str | None = None) -> Answer:
-            may_answer.wait(5)
-            return super().ask(question)
-
-    office = opened(Slow(CONTRACT, RULES))
+    office = opened(Slow(may_answer))
     line = [office.desk.begin("délai ?") for _ in range(MOST_AT_ONCE + MOST_WAITING)]
     with pytest.raises(BusyError):
         office.desk.begin("délai ?")

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from assistant.answer import Answer, Evidence, Related
-from assistant.web import html
+from assistant.web import frame, html
 from assistant.web.texts import all_texts, texts
 from tests.web.fakes import HOSTILE_TEXT, IMAGE, LINK, SCRIPT, contract_of, evidence_of
 
@@ -109,7 +109,7 @@ def test_nothing_from_outside_becomes_markup() -> None:
     for piece in pieces:
         assert tags(piece) <= own
         assert 'onerror="' not in piece
-    assert tags(html.header(FR, [HOSTILE])) <= own | {"header", "nav", "h1"}
+    assert tags(frame.header(FR, [HOSTILE])) <= own | {"header", "nav", "h1"}
 
 
 def test_the_welcome_offers_two_questions_of_each_subject_that_is_answered() -> None:
@@ -144,7 +144,7 @@ def test_a_very_long_question_is_not_echoed_whole() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
 def test_the_header_names_contract_and_languages(language: str) -> None:
-    shown = html.header(texts(language), ["Convention"])
+    shown = frame.header(texts(language), ["Convention"])
     assert "Convention" in shown
     assert shown.count('aria-current="true"') == 1
     for entry in all_texts().values():
