@@ -1,8 +1,7 @@
 """Finding: from a question to the clauses that answer it, or to the finding that none does.
 
-Three signals meet here: the topic that the question was recognised as, the clauses
-by which the contract treats that topic, and the search of the index. A clause that
-the question names comes before all of them.
+What staff answered comes first, then a clause that the question names, then the clause for
+which most of the evidence speaks.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import replace
 
 from assistant.approved import Approved
 from assistant.entries import chosen_entry
+from assistant.evidence import Evidence, under
 from assistant.found import Finding, Place, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.mentions import Mention, definition_asked, mentions
@@ -21,7 +21,7 @@ from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Weighed, Weights, weigh
 from corpus.model import Contract
 from index.embedding import Encoded
-from index.search import ContractIndex, Hit
+from index.search import Hit
 
 _WORD = re.compile(r"\w+")
 
@@ -31,8 +31,6 @@ SMALLTALK = "smalltalk/"
 WEIGHTS = Weights()
 # The least score by which a topic's own wording is trusted to be what was asked.
 TOLD_TOPIC = 0.02
-# Below it a topic says nothing about the clauses that treat it.
-FAINT = 0.005
 # A question of so few words, on no clear topic, may mean any clause that holds them.
 VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
 
@@ -43,20 +41,16 @@ class Finder:
     def __init__(
         self,
         contracts: Mapping[str, Contract],
-        index: ContractIndex,
+        evidence: Evidence,
         recogniser: Recogniser,
         treatments: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
         neighbours: Mapping[str, tuple[str, ...]],
         cites: Mapping[str, int],
     ) -> None:
         self._contracts = contracts
-        self._index = index
+        self._evidence = evidence
         self._recogniser = recogniser
         self._treatments = treatments
-        hits = [hit for by in treatments.values() for found in by.values() for hit in found]
-        self._sure: dict[str, float] = {}
-        for hit in hits:
-            self._sure[hit.topic] = max(hit.sure, self._sure.get(hit.topic, 0.0))
         self._neighbours = neighbours
         self._cites = cites
         self._approved = Approved.none()
@@ -87,44 +81,10 @@ class Finder:
         defined = self._defined(question)
         if defined is not None:
             return defined
-        recognised, hits = self.signals(question, encoded)
+        recognised, hits = self._evidence.signals(question, encoded)
         if scope is not None:
             return self._inside(scope, recognised, hits)
         return self._decide(question, recognised, hits, self._approved.leaning(said))
-
-    def signals(self, question: str, encoded: Encoded) -> tuple[Recognised, list[Hit]]:
-        """The topics that the question may carry, and every clause by its words."""
-        return self._recogniser.recognise(encoded.vector), self._index.signals(question, encoded)
-
-    def candidates(self, recognised: Recognised, hits: Sequence[Hit]) -> list[Candidate]:
-        """Every clause as it speaks for itself, and as it treats each of its topics."""
-        found = [
-            Candidate(h.contract, h.clause, h.passage.start, h.passage.end, h.late, h.lexical)
-            for h in hits
-        ]
-        signals = {(hit.contract, hit.clause): (hit.late, hit.lexical) for hit in hits}
-        for contract_id, by_topic in self._treatments.items():
-            for topic, treated in by_topic.items():
-                score = recognised.scores[topic]
-                if score < FAINT:
-                    continue
-                for t in treated:
-                    late, lexical = _signals((contract_id, t.clause), signals)
-                    found.append(
-                        Candidate(
-                            contract_id, t.clause, t.start, t.end, late, lexical, topic, score, t
-                        )
-                    )
-        return found
-
-    def rival(self, recognised: Recognised) -> tuple[str, float]:
-        """The likeliest label that the contracts do not treat, and its score."""
-        silent = {
-            label: score * (1 - self._sure.get(label, 0.0))
-            for label, score in recognised.scores.items()
-        }
-        name = max(silent, key=lambda label: silent[label], default="")
-        return name, silent.get(name, 0.0)
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
         """The first clause that the question names; one that exists before one that does not."""
@@ -156,10 +116,12 @@ class Finder:
         }
 
         def within(clause: str) -> bool:
-            return clause.startswith(_under(scope)) or clause in {scope, *referring}
+            return clause.startswith(under(scope)) or clause in {scope, *referring}
 
         why = (f"the question names {scope}", _told(recognised))
-        inside = [found for found in self.candidates(recognised, hits) if within(found.clause)]
+        inside = [
+            found for found in self._evidence.candidates(recognised, hits) if within(found.clause)
+        ]
         best = next(iter(weigh(inside, 0.0, WEIGHTS).ranked), None)
         if best is None:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
@@ -174,16 +136,16 @@ class Finder:
             contract = self._contracts[pair.contract]
             place = whole(contract, contract.clause(pair.clause))
             return Finding("passage", places=(place,), why=why, wording=wording)
-        recognised, hits = self.signals(question, encoded)
+        recognised, hits = self._evidence.signals(question, encoded)
         if pair.clause is None:
             near = tuple(of_hit(hit) for hit in hits[:1])
             return Finding("silent", near=near, why=why, wording=wording)
         contract = self._contracts[pair.contract]
         inside = [
             found
-            for found in self.candidates(recognised, hits)
+            for found in self._evidence.candidates(recognised, hits)
             if found.contract == pair.contract
-            and (found.clause == pair.clause or found.clause.startswith(_under(pair.clause)))
+            and (found.clause == pair.clause or found.clause.startswith(under(pair.clause)))
         ]
         best = next(iter(weigh(inside, 0.0, WEIGHTS).ranked), None)
         if best is None or best.recognised < TOLD_TOPIC:
@@ -199,12 +161,12 @@ class Finder:
         leaning: Mapping[tuple[str, str], float],
     ) -> Finding:
         """The best clause, unless what speaks against any answer outweighs it."""
-        rival, score = self.rival(recognised)
+        rival, score = self._evidence.rival(recognised)
         candidates = [
             replace(found, leaning=leaning.get((found.contract, found.clause), 0.0))
             if leaning
             else found
-            for found in self.candidates(recognised, hits)
+            for found in self._evidence.candidates(recognised, hits)
         ]
         weighed = weigh(candidates, score, WEIGHTS)
         why = (f"against it {rival} at {score:.3f}", _told(recognised))
@@ -269,28 +231,8 @@ def _choices(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tupl
     return tuple(of_hit(hit) for hit in holding[:MOST_CHOICES])
 
 
-def _under(clause: str) -> tuple[str, str]:
-    """How the ids of what lies under the clause begin."""
-    return f"{clause}.", f"{clause}/"
-
-
 def _same(hit: Hit, found: Candidate) -> bool:
     return (hit.contract, hit.clause) == (found.contract, found.clause)
-
-
-def _signals(
-    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float]]
-) -> tuple[float, float]:
-    """Nearness in meaning and words of a clause, or of the nearest one under it."""
-    if clause in signals:
-        return signals[clause]
-    contract, name = clause
-    under = [
-        found
-        for (other, child), found in signals.items()
-        if other == contract and child.startswith(_under(name))
-    ]
-    return max(under, default=(0.0, 0.0))
 
 
 def _told_candidate(found: Candidate) -> str:

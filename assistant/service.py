@@ -10,6 +10,7 @@ from assistant.answer import Answer
 from assistant.composition import Composer
 from assistant.conversation import LONGEST_QUESTION, Turn, joined, request
 from assistant.coverage import surely, treated_topics
+from assistant.evidence import Evidence
 from assistant.finding import Finder
 from assistant.journal.pairs import Pair
 from assistant.knowledge import Knowledge
@@ -46,9 +47,10 @@ class Assistant:
         self._embedder = embedder
         self._knowledge = knowledge
         treated = treated_topics(contracts, index, knowledge, asked, progress)
+        self.evidence = Evidence(index, recogniser, treated)
         self.finder = Finder(
             self._by_id,
-            index,
+            self.evidence,
             recogniser,
             treated,
             {topic.id: topic.near for topic in knowledge.topics.values()},

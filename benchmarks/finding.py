@@ -22,7 +22,8 @@ import numpy as np
 import yaml
 
 from assistant.evaluation import Row, lies_under, read_rows
-from assistant.finding import WEIGHTS, Finder
+from assistant.evidence import Evidence
+from assistant.finding import WEIGHTS
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Weights, weigh
 from corpus.library import load, read_contract
@@ -64,13 +65,13 @@ class Score:
         return 0.7 * self.right / max(1, self.answerable) + 0.3 * refused
 
 
-def collect(finder: Finder, embedder, rows: list[Row]) -> list[Asked]:  # type: ignore[no-untyped-def]
+def collect(evidence: Evidence, embedder, rows: list[Row]) -> list[Asked]:  # type: ignore[no-untyped-def]
     """Everything that weighing needs, so that weights can be tried without asking again."""
     asked = []
     for row, encoded in zip(rows, embedder.encode([row.q for row in rows], "query"), strict=True):
-        recognised, hits = finder.signals(row.q, encoded)
-        candidates = tuple(finder.candidates(recognised, hits))
-        asked.append(Asked(row, candidates, finder.rival(recognised)[1]))
+        recognised, hits = evidence.signals(row.q, encoded)
+        candidates = tuple(evidence.candidates(recognised, hits))
+        asked.append(Asked(row, candidates, evidence.rival(recognised)[1]))
     return asked
 
 
@@ -97,7 +98,7 @@ def sets(part: str) -> Iterator[tuple[str, list[Asked]]]:
         assistant = Assistant.open([contract], embedder=embedder)
         rows = [row for name in entry.get(part, ()) for row in read_rows(HERE / name)]
         if rows:
-            yield contract.id, collect(assistant.finder, embedder, rows)
+            yield contract.id, collect(assistant.evidence, embedder, rows)
 
 
 def main() -> None:

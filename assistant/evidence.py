@@ -1,0 +1,91 @@
+"""Evidence: what speaks for each clause as the answer to a question, and what against any.
+
+Three signals meet here: the topic that the question was recognised as, the clauses by which
+the contract treats that topic, and the search of the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.recognition import Recognised, Recogniser
+from assistant.treatment import Treatment
+from assistant.weighing import Candidate
+from index.embedding import Encoded
+from index.search import ContractIndex, Hit
+
+# Below it a topic says nothing about the clauses that treat it.
+FAINT = 0.005
+
+
+class Evidence:
+    """Gathers the signals. `treatments[contract][topic]`: see `assistant.treatment`."""
+
+    def __init__(
+        self,
+        index: ContractIndex,
+        recogniser: Recogniser,
+        treatments: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
+    ) -> None:
+        self._index = index
+        self._recogniser = recogniser
+        self._treatments = treatments
+        self._sure: dict[str, float] = {}
+        for by_topic in treatments.values():
+            for topic, treated in by_topic.items():
+                sure = max(hit.sure for hit in treated)
+                self._sure[topic] = max(sure, self._sure.get(topic, 0.0))
+
+    def signals(self, question: str, encoded: Encoded) -> tuple[Recognised, list[Hit]]:
+        """The topics that the question may carry, and every clause by its words."""
+        return self._recogniser.recognise(encoded.vector), self._index.signals(question, encoded)
+
+    def candidates(self, recognised: Recognised, hits: Sequence[Hit]) -> list[Candidate]:
+        """Every clause as it speaks for itself, and as it treats each of its topics."""
+        found = [
+            Candidate(h.contract, h.clause, h.passage.start, h.passage.end, h.late, h.lexical)
+            for h in hits
+        ]
+        signals = {(hit.contract, hit.clause): (hit.late, hit.lexical) for hit in hits}
+        for contract_id, by_topic in self._treatments.items():
+            for topic, treated in by_topic.items():
+                score = recognised.scores[topic]
+                if score < FAINT:
+                    continue
+                for t in treated:
+                    late, lexical = _nearness((contract_id, t.clause), signals)
+                    found.append(
+                        Candidate(
+                            contract_id, t.clause, t.start, t.end, late, lexical, topic, score, t
+                        )
+                    )
+        return found
+
+    def rival(self, recognised: Recognised) -> tuple[str, float]:
+        """The likeliest label that the contracts do not treat, and its score."""
+        silent = {
+            label: score * (1 - self._sure.get(label, 0.0))
+            for label, score in recognised.scores.items()
+        }
+        name = max(silent, key=lambda label: silent[label], default="")
+        return name, silent.get(name, 0.0)
+
+
+def under(clause: str) -> tuple[str, str]:
+    """How the ids of what lies under the clause begin."""
+    return f"{clause}.", f"{clause}/"
+
+
+def _nearness(
+    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float]]
+) -> tuple[float, float]:
+    """Nearness in meaning and words of a clause, or of the nearest one under it."""
+    if clause in signals:
+        return signals[clause]
+    contract, name = clause
+    under = [
+        found
+        for (other, child), found in signals.items()
+        if other == contract and child.startswith(under(name))
+    ]
+    return max(under, default=(0.0, 0.0))
