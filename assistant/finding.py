@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.approved import Approved
-from assistant.entries import chosen_entry
+from assistant.entries import better_entry, chosen_entry
 from assistant.evidence import Evidence, under
 from assistant.found import Finding, Place, of_hit, whole
 from assistant.journal.pairs import Pair
@@ -189,7 +189,10 @@ class Finder:
     ) -> Finding:
         best = weighed.ranked[0]
         why = (_told_candidate(best), *why)
-        entry = chosen_entry(self._contracts[best.contract], best.clause, question, hits)
+        contract = self._contracts[best.contract]
+        entry = chosen_entry(contract, best.clause, question, hits) or better_entry(
+            contract, best.clause, _treated_alike(best, weighed.ranked), hits
+        )
         if best.recognised < TOLD_TOPIC:
             near = tuple(of_hit(hit) for hit in hits if hit.clause != best.clause)
             place = entry or next((of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
@@ -233,6 +236,17 @@ def _choices(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tupl
 
 def _same(hit: Hit, found: Candidate) -> bool:
     return (hit.contract, hit.clause) == (found.contract, found.clause)
+
+
+def _treated_alike(best: Candidate, ranked: Sequence[Candidate]) -> set[str]:
+    """The clauses of the same contract that treat the best one's topic as surely as it does."""
+    least = best.treatment.weight if best.treatment else 0.0
+    return {
+        found.clause
+        for found in ranked
+        if (found.contract, found.topic) == (best.contract, best.topic)
+        and (found.treatment.weight if found.treatment else 0.0) >= least
+    }
 
 
 def _told_candidate(found: Candidate) -> str:

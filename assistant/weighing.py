@@ -26,11 +26,11 @@ class Weights:
     Chosen on development questions about several contracts (`benchmarks/finding.py`).
     """
 
-    lexical: float = 3.0
+    lexical: float = 2.0
     topic: float = 60.0
-    proof: float = 40.0
-    rival: float = 60.0
-    enough: float = 1.5
+    proof: float = 30.0
+    rival: float = 50.0
+    enough: float = 1.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from assistant.recognition import Ask
 from assistant.topic_schema import Topic
 
 HERE = Path(__file__).parent
+LEARNED, HELD = HERE / "agreements", HERE / "held"
 UNDER_A_HEADING = 0.4
 T = TypeVar("T")
 
@@ -41,6 +42,14 @@ class Example:
         return self.clause
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """Clauses, each with its own questions, and questions that none of them answers."""
+
+    clauses: tuple[Example, ...]
+    unanswered: tuple[str, ...]
+
+
 def read_examples(asks: Sequence[Ask], topics: Mapping[str, Topic]) -> list[Example]:
     """Single clauses with their questions: a topic's are the known questions on it."""
     questions: dict[str, list[str]] = {}
@@ -57,17 +66,21 @@ def read_examples(asks: Sequence[Ask], topics: Mapping[str, Topic]) -> list[Exam
     return found
 
 
-def read_agreements() -> list[list[Example]]:
-    """The clauses of each agreement of `agreements/`, each with its own questions."""
+def read_agreements(folder: Path = LEARNED) -> list[Agreement]:
+    """The agreements of a folder."""
     found = []
-    for path in sorted((HERE / "agreements").glob("*.yaml")):
-        entries = _data(path)["clauses"]
-        found.append(
-            [
-                Example(f"{path.stem} {number}", entry["clause"], tuple(entry["questions"]))
-                for number, entry in enumerate(entries)
-            ]
-        )
+    for path in sorted(folder.glob("*.yaml")):
+        data = _data(path)
+        clauses = [
+            Example(
+                f"{path.stem} {number}",
+                entry["clause"],
+                tuple(entry["questions"]),
+                entry.get("heading", ""),
+            )
+            for number, entry in enumerate(data["clauses"])
+        ]
+        found.append(Agreement(tuple(clauses), tuple(data.get("unanswered", ()))))
     return found
 
 

@@ -24,6 +24,10 @@ from training.material import Example, roughened
 RANK = 16
 SHARP_TOPIC, SHARP_CLAUSE, SMOOTH = 16.0, 14.0, 0.05
 LONGEST = 96
+UNREAD = 0.08
+"""The share of a text's words that are left out while the student learns."""
+ENOUGH = 0.5
+"""How near a clause must be to answer at all, to begin with: the student learns it."""
 PROMPT = 3
 """How many words the model's prompts take: the mark at the beginning, "query" and ":"."""
 
@@ -72,7 +76,9 @@ class Student(nn.Module):
         super().__init__()
         published = load_published()
         self.tokenizer, self.encoder = published.model.tokenizer, published.model[0].model
-        self.encoder.requires_grad_(False)
+        self.encoder.requires_grad_(False).eval()
+        # Torch's own attention is exact too, but slow to learn through on a processor.
+        self.encoder.set_attn_implementation("eager")
         self.changes: dict[str, LowRank] = {}
         known = load_file(start) if start else {}
         for name, layer in linear_layers(published.model).items():
@@ -91,24 +97,34 @@ class Student(nn.Module):
         self.question_middle = nn.Parameter(middle.clone())
         self.clause_middle = nn.Parameter(middle.clone())
         self.sharp = nn.Parameter(torch.tensor(3.2))
+        self.enough = nn.Parameter(torch.tensor(ENOUGH))
         self.rarity = _rarity(published.token_ids([ask.text for ask in asks]), len(self.tokenizer))
 
     def read(self, texts: list[str]) -> Read:
+        """Leaves words out at random while it learns, which is cheaper than dropout."""
         tokens = self.tokenizer(
             texts, truncation=True, max_length=LONGEST, padding=True, return_tensors="pt"
         )
-        mask = tokens["attention_mask"]
+        whole = mask = tokens["attention_mask"]
+        end = whole.sum(1, keepdim=True) - 1
+        if self.training:
+            mask = whole * (torch.rand(whole.shape) > UNREAD)
+            mask[:, :PROMPT] = 1
+            mask.scatter_(1, end, 1)
         states = self.encoder(tokens["input_ids"], attention_mask=mask).last_hidden_state
         weights = mask[..., None].float()
         rows = normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
         own = mask.clone()
         own[:, :PROMPT] = 0
-        own.scatter_(1, mask.sum(1, keepdim=True) - 1, 0)
+        own.scatter_(1, end, 0)
         return Read(rows, states, tokens["input_ids"], own)
 
-    def loss(self, asks: Sequence[Ask], examples: Sequence[Example]) -> Tensor:
-        """The losses of a batch: questions with their topics, and clauses with a question each."""
-        typed = [random.choice(example.questions) for example in examples]
+    def loss(
+        self, asks: Sequence[Ask], examples: Sequence[Example], unanswered: Sequence[str] = ()
+    ) -> Tensor:
+        """The losses of a batch: questions with their topics, clauses with a question each, and
+        questions that none of these clauses answers."""
+        typed = [random.choice(example.questions) for example in examples] + list(unanswered)
         asked = self.read([f"query: {roughened(ask.text)}" for ask in asks])
         questions = self.read([f"query: {roughened(text)}" for text in typed])
         clauses = self.read([f"passage: {example.told()}" for example in examples])
@@ -116,14 +132,17 @@ class Student(nn.Module):
         near = normalize(questions.rows - self.question_middle, dim=-1) @ told.T
         topical = [i for i, example in enumerate(examples) if example.matter in self.number]
         known = normalize(asked.rows - self.question_middle, dim=-1)
+        sharp = self.sharp.exp()
         return (
             self._topic_loss(known, [ask.label for ask in asks])
             + 0.5 * self._topic_loss(told[topical], [examples[i].matter for i in topical])
             + _nearest_loss(SHARP_CLAUSE * near, examples)
-            + _nearest_loss(self.sharp.exp() * self._word_by_word(questions, clauses), examples)
+            + _nearest_loss(
+                sharp * self.word_by_word(questions, clauses), examples, sharp * self.enough
+            )
         )
 
-    def _word_by_word(self, questions: Read, clauses: Read) -> Tensor:
+    def word_by_word(self, questions: Read, clauses: Read) -> Tensor:
         """[questions, clauses]: the mean over a question's words of the nearest in the clause."""
         cosines = torch.einsum("qtd,psd->qpts", questions.centred(), clauses.centred())
         nearest = cosines.masked_fill(clauses.own[None, :, None, :] == 0, -1).amax(-1)
@@ -157,10 +176,24 @@ def _rarity(said: Sequence[Sequence[int]], vocabulary: int) -> Tensor:
     return torch.from_numpy(np.log((len(said) + 1) / (held + NEVER_SEEN)).astype(np.float32))
 
 
-def _nearest_loss(scores: Tensor, examples: Sequence[Example]) -> Tensor:
-    """Each question's own clause against the others of the batch, and the other way round."""
+def _nearest_loss(
+    scores: Tensor, examples: Sequence[Example], enough: Tensor | None = None
+) -> Tensor:
+    """Each question's own clause against the others of the batch, and the other way round.
+
+    `scores` [questions, clauses]; the questions beyond the clauses have none. With `enough`, a
+    question's own clause must score more than that, and the others' clauses less.
+    """
     matters = [example.matter for example in examples]
-    alike = [[a == b and i != j for j, b in enumerate(matters)] for i, a in enumerate(matters)]
-    scores = scores.masked_fill(torch.tensor(alike), -1e4)
+    alike = torch.zeros(scores.shape, dtype=torch.bool)
+    for i, a in enumerate(matters):
+        for j, b in enumerate(matters):
+            alike[i, j] = a == b and i != j
+    scores = scores.masked_fill(alike, -1e4)
     right = torch.arange(len(examples))
-    return (cross_entropy(scores, right) + cross_entropy(scores.T, right)) / 2
+    backwards = cross_entropy(scores.T, right)
+    if enough is None:
+        return (cross_entropy(scores[: len(examples)], right) + backwards) / 2
+    none = torch.full((len(scores) - len(examples),), len(examples))
+    scores = torch.cat([scores, enough.expand(len(scores), 1)], dim=1)
+    return (cross_entropy(scores, torch.cat([right, none])) + backwards) / 2
