@@ -201,9 +201,14 @@ class Finder:
         alike = [found for found in weighed.ranked[1:] if found.topic == topic]
         sure = (found for found in alike if found.treatment and found.treatment.sure == 1)
         places = [_place(found) for found in (best, *sure)]
+        most = self._cites.get(topic, 1)
+        others = (
+            chosen_entry(self._contracts[place.contract], place.clause, question, hits)
+            for place in places[1:most]
+        )
+        entry = entry or next(filter(None, others), None)
         if entry is not None:
             return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
-        most = self._cites.get(topic, 1)
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
 
     def _near(self, topic: str, hits: Sequence[Hit]) -> tuple[Place, ...]:

@@ -27,7 +27,7 @@ class Weights:
     """
 
     lexical: float = 2.0
-    topic: float = 60.0
+    topic: float = 40.0
     proof: float = 30.0
     rival: float = 50.0
     enough: float = 1.75

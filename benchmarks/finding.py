@@ -128,7 +128,7 @@ def _search(development: list[list[Asked]]) -> None:
     print("\nweights by their worth on the development questions")
     tried = []
     for lexical, topic, proof, rival, enough in itertools.product(
-        (2.0, 3.0), (50, 60, 75), (40, 50, 60), (40, 60, 75, 90), np.arange(1.0, 2.6, 0.25)
+        (1.0, 2.0, 3.0), (30, 40, 60), (20, 30, 40), (40, 50, 60), np.arange(1.25, 2.3, 0.25)
     ):
         weights = Weights(lexical, topic, proof, rival, float(enough))
         worth = np.mean([score(asked, weights).worth for asked in development])
