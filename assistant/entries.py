@@ -12,9 +12,11 @@ from index.search import Hit
 
 # By how much one entry of a list must stand out from the others to be the answer alone.
 ENTRY_WORDS = 1.5
-ENTRY_MEANING = 0.8
+ENTRY_MEANING = 0.9
 # The same where it is nearer than the whole list by so much.
 OVER_LIST, ENTRY_NEARER = 0.5, 0.35
+# Within what difference two entries are as near to a question.
+AS_NEAR = 0.15
 _WORD = re.compile(r"\w+")
 
 
@@ -46,8 +48,8 @@ def chosen_entry(
 def better_entry(
     contract: Contract, entry: str, alike: Collection[str], hits: Sequence[Hit]
 ) -> Place | None:
-    """The other entry of the same list that shares more words with the question, and is nearer as
-    a whole, than the one that is nearest word by word: two signals of three. None where none is.
+    """The other entry of the same list that shares more words with the question, and is as near as
+    a whole, as the one that is nearest word by word: two signals of three. None where none is.
 
     `alike` are the clauses that treat the topic as `entry` does: between others the topic tells.
     """
@@ -57,7 +59,9 @@ def better_entry(
     found = next((hit for hit in hits if hit.clause == entry), None)
     if found is None:
         return None
-    better = [hit for hit in hits if hit.lexical > found.lexical and hit.dense > found.dense]
+    better = [
+        hit for hit in hits if hit.lexical > found.lexical and hit.dense > found.dense - AS_NEAR
+    ]
     return of_hit(max(better, key=lambda hit: hit.lexical)) if better else None
 
 

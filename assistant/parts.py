@@ -1,30 +1,81 @@
-"""The parts of a question that asks several things at once."""
+"""The parts of a question: what is asked and what is only told, and the several things asked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.answer import Answer
+from assistant.lexicon import read_data
 
 MOST_PARTS = 3
-FEWEST_WORDS = 3
+FEWEST_WORDS, FEWEST_ALONE = 3, 4
 _END = re.compile(r"\?+(?=\s)")
-_AND = re.compile(
-    r"(?:,\s*|\s)(?:et|ainsi que|and|en)\s+(?="
-    r"(?:qui|que|quoi|quel(?:le)?s?|quand|comment|combien|pourquoi|où|dans quel|sous quel|"
-    r"à qui|par qui|est-ce|puis-je|peut-on|pouvez-vous|y a-t-il|"
-    r"who|what|which|when|where|how|why|can|may|do|does|is|are|must|"
-    r"wie|wat|welke?|wanneer|waar|hoe|waarom|mag|kan|moet|is|zijn|binnen)\b)",
-    re.IGNORECASE,
-)
+_COMMA = re.compile(r"[,:–—-]\s+")
+_SENTENCE = re.compile(r"(?<=[.!?…;])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Where a second question is joined, where one opens, and where it opens after a comma;
+    how a sentence begins that says first when its question matters; what points back."""
+
+    joined: re.Pattern[str]
+    opening: re.Pattern[str]
+    after: re.Pattern[str]
+    condition: re.Pattern[str]
+    pointing: re.Pattern[str]
+
+
+@cache
+def _signs() -> _Signs:
+    table = read_data("asking.yaml")
+    opens, conditions = _any_of(table["opens"]), _any_of(table["conditions"])
+    joins, turns = "|".join(table["joins"]), "|".join(table["turns"])
+    return _Signs(
+        re.compile(rf"(?:,\s*|\s)(?:{joins})\s+(?={opens})", re.IGNORECASE),
+        re.compile(rf"(?:(?:{joins}|{turns})\s+)?{opens}", re.IGNORECASE),
+        re.compile(rf"[,:–—-]\s+(?:(?:{turns})\s+)?(?={opens})", re.IGNORECASE),
+        re.compile(rf"(?:(?:{joins}|{turns})\s+)?{conditions}", re.IGNORECASE),
+        re.compile(rf"\b{_any_of(table['pointing'])}", re.IGNORECASE),
+    )
+
+
+def _any_of(by_language: dict[str, list[str]]) -> str:
+    words = [word for words in by_language.values() for word in words]
+    return rf"(?:{'|'.join(map(re.escape, words))})\b"
+
+
+def asked_in(question: str) -> str | None:
+    """What `question` asks, without what it only tells.
+
+    None where it tells nothing besides, or where what it asks does not stand alone.
+    """
+    asked = _after_sentences(question) or _after_comma(question)
+    if asked is None or len(asked.split()) < FEWEST_ALONE or _signs().pointing.search(asked):
+        return None
+    return asked
+
+
+def _after_sentences(question: str) -> str | None:
+    sentences = _SENTENCE.split(question)
+    asking = [one for one in sentences if one.endswith("?") or _signs().opening.match(one)]
+    return " ".join(asking) if asking and len(asking) < len(sentences) else None
+
+
+def _after_comma(question: str) -> str | None:
+    *told, asked = _signs().after.split(question)
+    if not told or _signs().condition.match(_COMMA.split(told[-1])[-1]):
+        return None
+    return asked
 
 
 def parts(question: str) -> tuple[str, ...]:
     """The questions in `question`, in order; () where it asks one thing only."""
     sentences = [piece for piece in _END.split(question) if piece.strip()]
-    found = [part.strip() for sentence in sentences for part in _AND.split(sentence)]
+    found = [part.strip() for sentence in sentences for part in _signs().joined.split(sentence)]
     asked = [part for part in found if len(part.split()) >= FEWEST_WORDS]
     return tuple(asked) if 1 < len(asked) <= MOST_PARTS else ()
 

@@ -15,7 +15,7 @@ from assistant.finding import Finder
 from assistant.journal.pairs import Pair
 from assistant.knowledge import Knowledge
 from assistant.language import question_language
-from assistant.parts import combined, parts
+from assistant.parts import asked_in, combined, parts
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import Recogniser
 from assistant.remarks import remarked
@@ -23,7 +23,7 @@ from assistant.verification import verbatim_quotes
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.cache import cached_queries
-from index.embedding import Embedder, Vectors, load_embedder, middle
+from index.embedding import Embedder, Encoded, Vectors, load_embedder, middle, stressed
 from index.folders import cache_folder
 from index.progress import Progress, silent
 from index.search import ContractIndex, Hit
@@ -132,7 +132,7 @@ class Assistant:
             said = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
             return Turn(question[:LONGEST_QUESTION], Answer("clarify", language, said))
         asked = question
-        (encoded,) = self._embedder.encode([question], "query")
+        encoded = self.heard(question)
         finding = self.finder.find(question, encoded)
         together = joined(question, turns)
         if together is not None and finding.certainty < SURE:
@@ -157,6 +157,14 @@ class Assistant:
                     others.append(self._composer.compose(finding, language))
                 topics.add(finding.topic)
         return others
+
+    def heard(self, question: str) -> Encoded:
+        """The question encoded, what it asks counting more than what it only tells."""
+        asked = asked_in(question)
+        if asked is None:
+            (whole,) = self._embedder.encode([question], "query")
+            return whole
+        return stressed(*self._embedder.encode([question, asked], "query"))
 
     def search(self, query: str, k: int) -> list[Hit]:
         """The `k` clauses nearest to the query, best first."""

@@ -26,11 +26,11 @@ class Weights:
     Chosen on development questions about several contracts (`benchmarks/finding.py`).
     """
 
-    lexical: float = 2.0
+    lexical: float = 1.0
     topic: float = 40.0
-    proof: float = 30.0
-    rival: float = 50.0
-    enough: float = 1.75
+    proof: float = 20.0
+    rival: float = 30.0
+    enough: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ import numpy as np
 import yaml
 
 from assistant.evaluation import Row, lies_under, read_rows
-from assistant.evidence import Evidence
 from assistant.finding import WEIGHTS
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Weights, weigh
@@ -65,11 +64,11 @@ class Score:
         return 0.7 * self.right / max(1, self.answerable) + 0.3 * refused
 
 
-def collect(evidence: Evidence, embedder, rows: list[Row]) -> list[Asked]:  # type: ignore[no-untyped-def]
+def collect(assistant: Assistant, rows: list[Row]) -> list[Asked]:
     """Everything that weighing needs, so that weights can be tried without asking again."""
-    asked = []
-    for row, encoded in zip(rows, embedder.encode([row.q for row in rows], "query"), strict=True):
-        recognised, hits = evidence.signals(row.q, encoded)
+    asked, evidence = [], assistant.evidence
+    for row in rows:
+        recognised, hits = evidence.signals(row.q, assistant.heard(row.q))
         candidates = tuple(evidence.candidates(recognised, hits))
         asked.append(Asked(row, candidates, evidence.rival(recognised)[1]))
     return asked
@@ -89,20 +88,22 @@ def score(asked: list[Asked], weights: Weights) -> Score:
     return Score(len(asked), answerable, right, abstained, refused)
 
 
-def sets(part: str) -> Iterator[tuple[str, list[Asked]]]:
-    """Each contract's id and its questions; `part` is "development" or "test"."""
+def opened(part: str) -> Iterator[tuple[Assistant, list[Row]]]:
+    """An assistant for each contract, and its questions; `part` is "development" or "test"."""
     embedder = load_embedder()
     for entry in yaml.safe_load((HERE / "contracts.yaml").read_text("utf-8")):
         path = HERE / entry["contract"]
         contract = read_contract(path) if path.is_file() else load(entry["contract"])
-        assistant = Assistant.open([contract], embedder=embedder)
         rows = [row for name in entry.get(part, ()) for row in read_rows(HERE / name)]
         if rows:
-            yield contract.id, collect(assistant.evidence, embedder, rows)
+            yield Assistant.open([contract], embedder=embedder), rows
 
 
 def main() -> None:
-    every = list(sets("test" if "--test" in sys.argv else "development"))
+    every = [
+        (assistant.index.contracts[0].id, collect(assistant, rows))
+        for assistant, rows in opened("test" if "--test" in sys.argv else "development")
+    ]
     for name, weights in ALONE.items():
         print(f"\n{name}")
         for contract, asked in every:

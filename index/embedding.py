@@ -235,6 +235,12 @@ def middle(one: Vectors, other: Vectors) -> Vectors:
     return between
 
 
+def stressed(whole: Encoded, part: Encoded) -> Encoded:
+    """The text `whole` as it counts where `part` of it matters most: its words count again."""
+    words = np.concatenate([whole.words, part.words])
+    return Encoded(middle(whole.vector, part.vector), words, whole.ids + part.ids)
+
+
 def _load_default(folder: Path) -> Embedder | None:
     """None where the folder turns out to be damaged."""
     from safetensors import SafetensorError

@@ -7,7 +7,8 @@ Four losses, added: a known question points to its topic; an example clause poin
 among the clauses of a batch a question is nearest to its own, by their vectors and word by word
 (in-batch negatives, clauses of the same topic left out). Two batches in three are one agreement,
 whose clauses are the hardest to tell apart, with questions that none of them answers: these may
-come near to no clause. Questions are roughened (accents, capitals, letters) as people type them.
+come near to no clause. Questions are roughened (accents, capitals, letters) as people type them,
+some with talk around them that has no part in the answer.
 A bit more than a second a step on two cores. At the end it tells how the student does on the
 agreements of `held/`, from which nothing is learned.
 """
@@ -22,6 +23,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from assistant.finding import OUT_OF_SCOPE
 from assistant.knowledge import Knowledge
 from training.held import measured
 from training.material import HELD, endless, read_agreements, read_examples
@@ -29,8 +31,9 @@ from training.student import Student
 
 OUT = Path(__file__).parent.parent / "index" / "data" / "adapter.safetensors"
 RATE, FRESH_RATE, OTHER_RATE, SEED = 3e-4, 5e-4, 2e-3, 0
-ASKS, CLAUSES, UNANSWERED = 32, 24, 8
-"""In a batch: questions with a topic, clauses with a question, questions without a clause."""
+ASKS, CLAUSES, UNANSWERED, STRAY = 32, 24, 8, 2
+"""In a batch: questions with a topic, clauses with a question, questions that the agreement leaves
+unanswered, and questions that no agreement would answer."""
 TURN = 3
 """Every so many batches the clauses are examples of all topics instead of one agreement's."""
 TELL_EVERY = 25
@@ -65,6 +68,7 @@ def train(steps: int, start: Path | None) -> Student:
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, max_lr=[rate, OTHER_RATE], total_steps=steps + 1, pct_start=0.1
     )
+    strays = [ask.text for ask in knowledge.asks if ask.label == OUT_OF_SCOPE]
     some_asks = endless(knowledge.asks)
     some_examples, some_agreements = endless(examples), endless(agreements)
     for step in range(1, steps + 1):
@@ -75,7 +79,7 @@ def train(steps: int, start: Path | None) -> Student:
             batch = random.sample(agreement.clauses, min(len(agreement.clauses), CLAUSES))
             unanswered = random.sample(
                 agreement.unanswered, min(len(agreement.unanswered), UNANSWERED)
-            )
+            ) + random.sample(strays, STRAY)
         else:
             batch = [next(some_examples) for _ in range(CLAUSES)]
         with torch.autocast("cpu", torch.bfloat16):

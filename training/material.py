@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 
 import yaml
 
+from assistant.language import question_language
 from assistant.recognition import Ask
 from assistant.topic_schema import Topic
 
 HERE = Path(__file__).parent
 LEARNED, HELD = HERE / "agreements", HERE / "held"
+TALK_BEFORE, TALK_AFTER = 0.2, 0.06
 UNDER_A_HEADING = 0.4
 T = TypeVar("T")
 
@@ -48,6 +50,22 @@ class Agreement:
 
     clauses: tuple[Example, ...]
     unanswered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What people say `before` and `after` a question that has no part in its answer."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def around(self, question: str) -> str:
+        """The question, now and then with some talk around it."""
+        if random.random() < TALK_BEFORE:
+            question = f"{random.choice(self.before)} {question}"
+        if random.random() < TALK_AFTER:
+            question = f"{question} {random.choice(self.after)}"
+        return question
 
 
 def read_examples(asks: Sequence[Ask], topics: Mapping[str, Topic]) -> list[Example]:
@@ -82,6 +100,17 @@ def read_agreements(folder: Path = LEARNED) -> list[Agreement]:
         ]
         found.append(Agreement(tuple(clauses), tuple(data.get("unanswered", ()))))
     return found
+
+
+def read_talk() -> dict[str, Talk]:
+    """The talk of each language."""
+    found = _data(HERE / "talk.yaml").items()
+    return {name: Talk(tuple(said["before"]), tuple(said["after"])) for name, said in found}
+
+
+def heard(question: str, talk: Mapping[str, Talk]) -> str:
+    """The question as it may be asked: with some talk around it, and carelessly typed."""
+    return roughened(talk[question_language(question)].around(question))
 
 
 def roughened(text: str) -> str:

@@ -19,7 +19,7 @@ from assistant.recognition import Ask
 from index.adapter import linear_layers
 from index.embedding import load_published
 from index.late import NEVER_SEEN
-from training.material import Example, roughened
+from training.material import Example, heard, read_talk
 
 RANK = 16
 SHARP_TOPIC, SHARP_CLAUSE, SMOOTH = 16.0, 14.0, 0.05
@@ -98,6 +98,7 @@ class Student(nn.Module):
         self.clause_middle = nn.Parameter(middle.clone())
         self.sharp = nn.Parameter(torch.tensor(3.2))
         self.enough = nn.Parameter(torch.tensor(ENOUGH))
+        self.talk = read_talk()
         self.rarity = _rarity(published.token_ids([ask.text for ask in asks]), len(self.tokenizer))
 
     def read(self, texts: list[str]) -> Read:
@@ -125,8 +126,8 @@ class Student(nn.Module):
         """The losses of a batch: questions with their topics, clauses with a question each, and
         questions that none of these clauses answers."""
         typed = [random.choice(example.questions) for example in examples] + list(unanswered)
-        asked = self.read([f"query: {roughened(ask.text)}" for ask in asks])
-        questions = self.read([f"query: {roughened(text)}" for text in typed])
+        asked = self.read([f"query: {heard(ask.text, self.talk)}" for ask in asks])
+        questions = self.read([f"query: {heard(text, self.talk)}" for text in typed])
         clauses = self.read([f"passage: {example.told()}" for example in examples])
         told = normalize(clauses.rows - self.clause_middle, dim=-1)
         near = normalize(questions.rows - self.question_middle, dim=-1) @ told.T

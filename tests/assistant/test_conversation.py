@@ -10,7 +10,7 @@ import yaml
 
 from assistant.answer import Answer
 from assistant.conversation import Turn, goes_on, joined, request
-from assistant.parts import combined, parts
+from assistant.parts import asked_in, combined, parts
 from assistant.remarks import asks_advice, other_figure
 from assistant.service import Assistant
 
@@ -35,6 +35,11 @@ def test_questions_that_go_on(case: dict[str, Any]) -> None:
 @asked("parts")
 def test_parts_of_a_question(case: dict[str, Any]) -> None:
     assert list(parts(case["q"])) == case["parts"]
+
+
+@asked("asked_in")
+def test_what_is_asked_and_what_is_only_told(case: dict[str, Any]) -> None:
+    assert asked_in(case["q"]) == case["asked"]
 
 
 @asked("other_figure")
