@@ -53,6 +53,7 @@ def asked_in(question: str) -> str | None:
 
     None where it tells nothing besides, or where what it asks does not stand alone.
     """
+    question = question.replace("’", "'")
     asked = _after_sentences(question) or _after_comma(question)
     if asked is None or len(asked.split()) < FEWEST_ALONE or _signs().pointing.search(asked):
         return None
