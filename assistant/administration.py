@@ -92,7 +92,8 @@ def purge(days: int | None) -> None:
     click.echo(f"conversations erased: {gone}")
 
 
-@journal.command()
+# An id may begin with a dash, and is no option then.
+@journal.command(context_settings={"ignore_unknown_options": True})
 @click.argument("conversation")
 @tell_errors
 def erase(conversation: str) -> None:

@@ -110,3 +110,15 @@ def test_the_journal_is_backed_up_purged_and_erased_by_command(
     assert "no conversation" in run(monkeypatch, file, "journal", "erase", name).output
     Journal.open(file).pairs.approve("an", "bail", "Délai ?", "fr", "2.1")
     assert "q: Délai ?" in run(monkeypatch, file, "journal", "pairs").output
+
+
+def test_a_conversation_is_erased_though_its_id_begins_with_a_dash(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "journal.sqlite"
+    with monkeypatch.context() as patched:
+        patched.setattr("secrets.token_urlsafe", lambda _length: "-Egc1pzdFAO7CT9ZkjHF1Ixs")
+        name = Journal.open(file).conversations.begin("fr", "page")
+    assert name == "-Egc1pzdFAO7CT9ZkjHF1Ixs"
+    assert run(monkeypatch, file, "journal", "erase", name).output == "erased\n"
+    assert not Journal.open(file).conversations.known(name)
