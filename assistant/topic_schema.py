@@ -14,19 +14,37 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from assistant.cues import compile_cue
+from assistant.faults import faults
 from corpus.errors import ClausierError
 
 # The C loader is ten times as fast where it was built; both are the safe one.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Language = Literal["fr", "nl", "en"]
+LANGUAGES = frozenset(("fr", "nl", "en"))
 FactKind = Literal[
     "duration", "amount", "percentage", "date", "law", "court", "place", "items", "words"
 ]
 Text = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+def _compiles(cue: str) -> str:
+    compile_cue(cue)
+    return cue
+
+
+CueText = Annotated[Text, AfterValidator(_compiles)]
 ROLE_PLACEHOLDERS = frozenset(
     f"{case}{role}" for case in ("", "of_", "to_") for role in ("processor", "controller")
 )
@@ -43,8 +61,8 @@ class Wording(_Strict):
     `when` and `unless` are cues by the contract's language, tested on the cited clause.
     """
 
-    when: dict[Language, tuple[Text, ...]] = {}
-    unless: dict[Language, tuple[Text, ...]] = {}
+    when: dict[Language, tuple[CueText, ...]] = {}
+    unless: dict[Language, tuple[CueText, ...]] = {}
     fr: Text
     nl: Text
     en: Text
@@ -71,29 +89,41 @@ class Topic(_Strict):
     law: str = ""
     labels: dict[Language, Text]
     asks: dict[Language, tuple[Text, ...]]
-    cues: dict[Language, tuple[Text, ...]]
+    cues: dict[Language, tuple[CueText, ...]]
     facts: dict[str, FactKind] = {}
     cites: Annotated[int, Field(ge=1, le=4)] = 1
     answers: tuple[Wording, ...] = ()
     silent: dict[Language, Text] = {}
     near: tuple[str, ...] = ()
 
-    @model_validator(mode="after")
-    def _complete(self) -> Topic:
-        for name in ("labels", "asks", "cues"):
-            missing = {"fr", "nl", "en"} - set(getattr(self, name))
-            if missing:
-                raise ValueError(f"{name}: no entry for {', '.join(sorted(missing))}")
-        for cue in self._cues():
-            compile_cue(cue)
-        known = set(self.facts) | ROLE_PLACEHOLDERS
-        for wording in self.answers:
+    @field_validator("labels", "asks", "cues")
+    @classmethod
+    def _in_all_languages(cls, entries: dict[Language, object]) -> dict[Language, object]:
+        missing = LANGUAGES - set(entries)
+        if missing:
+            raise ValueError(f"no entry for {', '.join(sorted(missing))}")
+        return entries
+
+    @field_validator("answers")
+    @classmethod
+    def _only_known_facts(
+        cls, answers: tuple[Wording, ...], info: ValidationInfo
+    ) -> tuple[Wording, ...]:
+        if "facts" not in info.data:  # They are at fault themselves.
+            return answers
+        known = set(info.data["facts"]) | ROLE_PLACEHOLDERS
+        for wording in answers:
             unknown = wording.placeholders() - known
             if unknown:
-                raise ValueError(f"answers: unknown placeholder {{{sorted(unknown)[0]}}}")
-        if self.silent and set(self.silent) != {"fr", "nl", "en"}:
-            raise ValueError("silent: give all of fr, nl, en, or none")
-        return self
+                raise ValueError(f"unknown placeholder {{{sorted(unknown)[0]}}}")
+        return answers
+
+    @field_validator("silent")
+    @classmethod
+    def _all_or_none(cls, silent: dict[Language, str]) -> dict[Language, str]:
+        if silent and set(silent) != LANGUAGES:
+            raise ValueError("give all of fr, nl, en, or none")
+        return silent
 
     def label(self, language: str) -> str:
         """The topic's name, a noun phrase with its article."""
@@ -110,14 +140,6 @@ class Topic(_Strict):
     def silence(self, language: str) -> str | None:
         """What to say where a contract does not treat the topic, None where nothing is given."""
         return self.silent.get(_language(language))
-
-    def _cues(self) -> Iterator[str]:
-        for cues in self.cues.values():
-            yield from cues
-        for wording in self.answers:
-            for conditions in (wording.when, wording.unless):
-                for cues in conditions.values():
-                    yield from cues
 
 
 def _language(name: str) -> Language:
@@ -152,10 +174,14 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path) -> Topic:
+    source = path.read_text(encoding="utf-8")
     try:
-        topic = Topic.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise ClausierError(f"topic file {path.name} cannot be used: {error}") from error
+        topic = Topic.model_validate(yaml.load(source, Loader=LOADER))
+    except yaml.YAMLError as error:
+        raise ClausierError(f"topic file {path.name} is no YAML: {error}") from error
+    except ValidationError as error:
+        told = "\n".join(f"  {path.name}{fault}" for fault in faults(error, source))
+        raise ClausierError(f"topic file {path.name} cannot be used:\n{told}") from error
     if topic.id != path.stem:
         raise ClausierError(f"topic file {path.name}: its id is {topic.id!r}; name both alike")
     return topic

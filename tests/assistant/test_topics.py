@@ -58,13 +58,14 @@ def test_a_minimal_topic_is_enough(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"labels": {"fr": "le parking"}}, "labels: no entry for en, nl"),
-        ({"colour": "red"}, "colour"),
+        ({"labels": {"fr": "le parking"}}, "line 16: labels: Value error, no entry for en, nl"),
+        ({"colour": "red"}, "line 8: colour"),
         ({"id": "garage"}, "name both alike"),
         ({"near": ["unknown-topic"]}, "unknown-topic"),
-        ({"cues": {"fr": ["a (b"], "nl": ["c"], "en": ["d"]}}, "parentheses"),
+        ({"cues": {"fr": ["ok", "a (b"], "nl": ["c"], "en": ["d"]}}, "line 13: cues.fr.1"),
         ({"answers": [{"fr": "{n}", "nl": "{n}", "en": "{n}"}]}, "unknown placeholder"),
-        ({"facts": {"n": "colour"}}, "facts"),
+        ({"facts": {"n": "colour"}}, "line 16: facts.n"),
+        ({"silent": {"fr": "Le contrat ne parle pas de parking."}}, "line 20: silent"),
     ],
 )
 def test_a_faulty_topic_is_named(tmp_path: Path, changes: dict[str, object], told: str) -> None:

@@ -117,7 +117,7 @@ def test_a_conversation_is_erased_though_its_id_begins_with_a_dash(
 ) -> None:
     file = tmp_path / "journal.sqlite"
     with monkeypatch.context() as patched:
-        patched.setattr("secrets.token_urlsafe", lambda _length: "-Egc1pzdFAO7CT9ZkjHF1Ixs")
+        patched.setattr("secrets.token_urlsafe", lambda *_: "-Egc1pzdFAO7CT9ZkjHF1Ixs")
         name = Journal.open(file).conversations.begin("fr", "page")
     assert name == "-Egc1pzdFAO7CT9ZkjHF1Ixs"
     assert run(monkeypatch, file, "journal", "erase", name).output == "erased\n"
