@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.recognition import Recognised, Recogniser
 from assistant.treatment import Treatment
-from assistant.weighing import Candidate
+from assistant.weighing import Candidate, Rival, Weights
 from index.embedding import Encoded
 from index.search import ContractIndex, Hit
 
@@ -61,14 +61,18 @@ class Evidence:
                     )
         return found
 
-    def rival(self, recognised: Recognised) -> tuple[str, float]:
-        """The likeliest label that the contracts do not treat, and its score."""
-        silent = {
-            label: score * (1 - self._sure.get(label, 0.0))
+    @property
+    def usual(self) -> float:
+        """How near the nearest clause usually is to a question, in the unit of `Hit.late`."""
+        return self._index.usual_best
+
+    def rival(self, recognised: Recognised, weights: Weights) -> Rival:
+        """The label not treated by the contracts that speaks loudest against any answer."""
+        rivals = (
+            Rival(label, score * (1 - self._sure.get(label, 0.0)))
             for label, score in recognised.scores.items()
-        }
-        name = max(silent, key=lambda label: silent[label], default="")
-        return name, silent.get(name, 0.0)
+        )
+        return max(rivals, key=lambda rival: rival.against(weights), default=Rival("", 0.0))
 
 
 def under(clause: str) -> tuple[str, str]:

@@ -6,33 +6,28 @@ which most of the evidence speaks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.approved import Approved
+from assistant.choices import by_figure, by_words
 from assistant.entries import better_entry, chosen_entry
 from assistant.evidence import Evidence, under
-from assistant.found import Finding, Place, of_hit, whole
+from assistant.found import Finding, Kind, Place, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.mentions import Mention, definition_asked, mentions
-from assistant.recognition import Floats, Recognised, Recogniser
+from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
-from assistant.weighing import Candidate, Weighed, Weights, weigh
+from assistant.weighing import Candidate, Weighed, Weights, fittest, weigh
 from corpus.model import Contract
 from index.embedding import Encoded
 from index.search import Hit
 
-_WORD = re.compile(r"\w+")
-
-OUT_OF_SCOPE = "out-of-scope"
-SMALLTALK = "smalltalk/"
-
 WEIGHTS = Weights()
 # The least score by which a topic's own wording is trusted to be what was asked.
 TOLD_TOPIC = 0.02
-# A question of so few words, on no clear topic, may mean any clause that holds them.
-VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
+# How near a question is to a known one that is the same in other words.
+KNOWN = 0.9
 
 
 class Finder:
@@ -119,10 +114,8 @@ class Finder:
             return clause.startswith(under(scope)) or clause in {scope, *referring}
 
         why = (f"the question names {scope}", _told(recognised))
-        inside = [
-            found for found in self._evidence.candidates(recognised, hits) if within(found.clause)
-        ]
-        best = next(iter(weigh(inside, 0.0, WEIGHTS).ranked), None)
+        candidates = self._evidence.candidates(recognised, hits)
+        best = fittest((found for found in candidates if within(found.clause)), WEIGHTS)
         if best is None:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
         return Finding("topic", best.topic, (_place(best),), why=why)
@@ -147,7 +140,7 @@ class Finder:
             if found.contract == pair.contract
             and (found.clause == pair.clause or found.clause.startswith(under(pair.clause)))
         ]
-        best = next(iter(weigh(inside, 0.0, WEIGHTS).ranked), None)
+        best = fittest(inside, WEIGHTS)
         if best is None or best.recognised < TOLD_TOPIC:
             place = _place(best) if best else whole(contract, contract.clause(pair.clause))
             return Finding("passage", places=(place,), why=why)
@@ -161,28 +154,30 @@ class Finder:
         leaning: Mapping[tuple[str, str], float],
     ) -> Finding:
         """The best clause, unless what speaks against any answer outweighs it."""
-        rival, score = self._evidence.rival(recognised)
+        rival = self._evidence.rival(recognised, WEIGHTS)
+        label, score = rival.label, rival.score
         candidates = [
             replace(found, leaning=leaning.get((found.contract, found.clause), 0.0))
             if leaning
             else found
             for found in self._evidence.candidates(recognised, hits)
         ]
-        weighed = weigh(candidates, score, WEIGHTS)
-        why = (f"against it {rival} at {score:.3f}", _told(recognised))
-        choices = _choices(question, recognised, hits)
-        if choices:
-            return Finding("choice", places=choices, why=why, certainty=score)
-        if weighed.margin > 0:
+        weighed = weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)
+        why = (f"against it {label} at {score:.3f}", _told(recognised))
+        meant = by_figure(question, self._contracts) or by_words(question, recognised, hits)
+        if meant:
+            kind: Kind = "choice" if len(meant) > 1 else "passage"
+            return Finding(kind, places=meant, why=why, certainty=score)
+        if weighed.margin > 0 or _is_known(recognised, weighed):
             certainty = weighed.ranked[0].recognised
             return replace(self._found(question, weighed, hits, why), certainty=certainty)
-        if rival.startswith(SMALLTALK):
-            name = rival.removeprefix(SMALLTALK)
+        if label.startswith(SMALLTALK):
+            name = label.removeprefix(SMALLTALK)
             return Finding("smalltalk", name=name, why=why, certainty=score)
-        if rival == OUT_OF_SCOPE:
+        if label == OUT_OF_SCOPE:
             return Finding("scope", why=why, certainty=score)
-        near = self._near(rival, hits)
-        return Finding("silent", rival or None, near=near, why=why, certainty=score)
+        near = self._near(label, hits)
+        return Finding("silent", label or None, near=near, why=why, certainty=score)
 
     def _found(
         self, question: str, weighed: Weighed, hits: Sequence[Hit], why: tuple[str, ...]
@@ -228,15 +223,16 @@ def _place(found: Candidate) -> Place:
     return Place(found.contract, found.clause, found.start, found.end, marks, found.treatment)
 
 
-def _choices(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tuple[Place, ...]:
-    """The clauses that hold the one or two words asked; none where a topic tells which is meant."""
-    clear = max(recognised.scores.values(), default=0.0) >= CLEAR_TOPIC
-    if clear or len(_WORD.findall(question)) > VAGUE_WORDS:
-        return ()
-    holding = [hit for hit in hits if hit.lexical > 0]
-    if not 2 <= len(holding) <= TOO_COMMON:
-        return ()
-    return tuple(of_hit(hit) for hit in holding[:MOST_CHOICES])
+def _is_known(recognised: Recognised, weighed: Weighed) -> bool:
+    """Whether the question is a known one, on a topic that the best clause surely treats."""
+    best = weighed.ranked[0] if weighed.ranked else None
+    return (
+        recognised.cosine >= KNOWN
+        and best is not None
+        and best.topic == recognised.nearest.label
+        and best.treatment is not None
+        and best.treatment.by == "sentence"
+    )
 
 
 def _same(hit: Hit, found: Candidate) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.finding import OUT_OF_SCOPE, SMALLTALK
 from assistant.lexicon import read_data
-from assistant.recognition import Ask
+from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Ask
 from assistant.topic_schema import Topic, read_topics, shipped_topics
 
 

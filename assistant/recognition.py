@@ -23,6 +23,9 @@ from index.progress import Progress, silent
 
 Floats = NDArray[np.float32]
 
+# The labels of what is no topic.
+OUT_OF_SCOPE, SMALLTALK = "out-of-scope", "smalltalk/"
+
 # The kernel exp(WIDTH * (cosine - 1)) and the ridge, chosen by five-fold cross-validation
 # over the known questions (benchmarks/recognition.py).
 WIDTH, RIDGE = 1.0, 0.1

@@ -24,13 +24,17 @@ import yaml
 from assistant.evaluation import Row, lies_under, read_rows
 from assistant.finding import WEIGHTS
 from assistant.service import Assistant
-from assistant.weighing import Candidate, Weights, weigh
+from assistant.weighing import Candidate, Rival, Weights, weigh
 from corpus.library import load, read_contract
 from index.embedding import load_embedder
 
 HERE = Path(__file__).parent
 NEVER = float("-inf")
-MEANING = Weights(lexical=0.0, topic=0.0, proof=0.0, rival=0.0, enough=NEVER)
+MEANING = Weights(
+    lexical=0.0, topic=0.0, proof=0.0, rival=0.0, clear_rival=0.0, stray=0.0, enough=NEVER
+)
+ANY_RIVAL = Weights(rival=1.0, stray=0.0)
+ANY_STRAY = Weights(rival=0.0, clear_rival=0.0, stray=1.0)
 ALONE = {
     "in use": WEIGHTS,
     "meaning": MEANING,
@@ -41,11 +45,15 @@ ALONE = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, the clauses that may answer it, and what speaks against any of them."""
+    """A question, the clauses that may answer it, and what speaks against any of them.
+
+    `usual` is how near the nearest clause of the contract usually is to a question.
+    """
 
     row: Row
     candidates: tuple[Candidate, ...]
-    rival: float
+    rivals: tuple[Rival, ...]
+    usual: float
 
 
 @dataclass(frozen=True)
@@ -70,14 +78,16 @@ def collect(assistant: Assistant, rows: list[Row]) -> list[Asked]:
     for row in rows:
         recognised, hits = evidence.signals(row.q, assistant.heard(row.q))
         candidates = tuple(evidence.candidates(recognised, hits))
-        asked.append(Asked(row, candidates, evidence.rival(recognised)[1]))
+        rivals = {evidence.rival(recognised, weights) for weights in (ANY_RIVAL, ANY_STRAY)}
+        asked.append(Asked(row, candidates, tuple(rivals), evidence.usual))
     return asked
 
 
 def score(asked: list[Asked], weights: Weights) -> Score:
     answerable = right = abstained = refused = 0
     for one in asked:
-        weighed = weigh(one.candidates, one.rival, weights)
+        against = max(rival.against(weights) for rival in one.rivals)
+        weighed = weigh(one.candidates, against, one.usual, weights)
         if not one.row.answerable:
             refused += weighed.margin <= 0
             continue
@@ -128,10 +138,10 @@ def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
 def _search(development: list[list[Asked]]) -> None:
     print("\nweights by their worth on the development questions")
     tried = []
-    for lexical, topic, proof, rival, enough in itertools.product(
-        (1.0, 2.0, 3.0), (30, 40, 60), (20, 30, 40), (40, 50, 60), np.arange(1.25, 2.3, 0.25)
+    for lexical, topic, proof, rival, clear_rival, enough in itertools.product(
+        (0.5, 1.0, 2.0), (20, 30, 40), (8, 16, 24), (8, 12, 20), (0, 20), np.arange(-0.7, 0.3, 0.15)
     ):
-        weights = Weights(lexical, topic, proof, rival, float(enough))
+        weights = Weights(lexical, topic, 0.05, proof, rival, clear_rival, 40.0, float(enough))
         worth = np.mean([score(asked, weights).worth for asked in development])
         tried.append((float(worth), weights))
     for worth, weights in sorted(tried, key=lambda pair: -pair[0])[:10]:

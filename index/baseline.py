@@ -10,7 +10,7 @@ dense scores a unit that does not depend on the model.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -21,17 +21,24 @@ from index.cache import cached_queries
 from index.embedding import Encoder, Vectors
 
 SAMPLE = 500
+HARDLY_TREATED = 0.25
+"""The share of known questions that a contract is taken not to treat."""
 
 
 @dataclass(frozen=True)
 class Usual:
-    """The mean score of questions in general on each passage [n], and the scores' deviation."""
+    """The mean score of questions in general on each passage [n], and the scores' deviation.
+
+    `best` is by how many deviations the best passage stands out for a question that the passages
+    hardly treat: all but a quarter of the questions get more.
+    """
 
     means: Vectors
     spread: float
+    best: float = 0.0
 
     def beyond(self, scores: Vectors) -> Vectors:
-        """By how many deviations each passage's score [n] is above its usual one."""
+        """By how many deviations each passage's score [..., n] is above its usual one."""
         rest: Vectors = ((scores - self.means) / self.spread).astype(np.float32)
         return rest
 
@@ -78,5 +85,8 @@ class Baseline:
         questions = np.concatenate(self.questions)
         sample = questions[:: max(1, len(questions) // SAMPLE)]
         found = np.stack([scores(self.distinctive(question)) for question in sample])
-        spread = float(found.std()) if found.size else 0.0
-        return Usual(found.mean(axis=0), spread or 1.0)
+        if not found.size:
+            return Usual(found.mean(axis=0), 1.0)
+        usual = Usual(found.mean(axis=0), float(found.std()) or 1.0)
+        best = np.quantile(usual.beyond(found).max(axis=1), HARDLY_TREATED)
+        return replace(usual, best=float(best))

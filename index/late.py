@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.baseline import Baseline
+from index.baseline import HARDLY_TREATED, Baseline
 from index.embedding import Encoded, Encoder, Vectors, unit_rows
 from index.folders import read_json, replaced_folder, write_json
 from index.passages import Passage
 from index.progress import Progress, silent
 
-FORMAT = 1
+FORMAT = 2
 STATES_FILE, ABOUT_FILE = "states.f16", "about.json"
 SAMPLE = 200
 MOST_PASSAGES = 4_000
@@ -33,13 +33,18 @@ NEVER_SEEN = 0.5
 
 @dataclass(frozen=True)
 class Usual:
-    """What known questions show: their mean word [d], their words' counts, their usual score."""
+    """What known questions show: their mean word [d], their words' counts, their usual score.
+
+    `best` is what the best passage gets for a question that these texts hardly treat: all but
+    a quarter of the known questions get more.
+    """
 
     middle: Vectors
     counts: dict[int, int]
     questions: int
     centre: float = 0.0
     spread: float = 1.0
+    best: float = 0.0
 
     def weights(self, ids: Sequence[int]) -> Vectors:
         """How telling each word is (inverse document frequency), of sum 1."""
@@ -112,6 +117,11 @@ class LateIndex:
         fingerprint = _hash(repr((made_from, kept[0].names, readings.tolist())))
         return cls(kept[0], readings, kept[1], fingerprint)
 
+    @property
+    def usual_best(self) -> float:
+        """The score of the best passage for a question that the texts hardly treat."""
+        return (self._usual.best - self._usual.centre) / self._usual.spread
+
     def scores(self, question: Encoded) -> Vectors:
         """A score per passage [n]."""
         rest: Vectors = (self.plain_scores(question) - self._usual.centre) / self._usual.spread
@@ -154,7 +164,8 @@ def _usual(
     )
     index = LateIndex(words, readings, usual)
     seen = np.stack([index.plain_scores(question) for question in sample])
-    return replace(usual, centre=float(np.median(seen)), spread=float(seen.std()) or 1.0)
+    best = float(np.quantile(seen.max(axis=1), HARDLY_TREATED))
+    return replace(usual, centre=float(np.median(seen)), spread=float(seen.std()) or 1.0, best=best)
 
 
 def _name(text: str) -> str:
@@ -177,6 +188,7 @@ def _write(folder: Path, made_from: str, words: Words, usual: Usual) -> None:
         "questions": usual.questions,
         "centre": usual.centre,
         "spread": usual.spread,
+        "best": usual.best,
     }
     with replaced_folder(folder) as fresh:
         (fresh / STATES_FILE).write_bytes(data)
@@ -194,7 +206,8 @@ def _read(folder: Path, made_from: str) -> tuple[Words, Usual] | None:
             return None
         middle = np.array(about["middle"], np.float32)
         counts = dict(about["counts"])
-        usual = Usual(middle, counts, about["questions"], about["centre"], about["spread"])
+        seen = (about["centre"], about["spread"], about["best"])
+        usual = Usual(middle, counts, about["questions"], *seen)
         states = np.frombuffer(data, np.float16).reshape(-1, len(middle))
         return Words(tuple(about["names"]), tuple(about["lengths"]), states), usual
     except (OSError, KeyError, TypeError, ValueError):

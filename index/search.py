@@ -96,6 +96,11 @@ class ContractIndex:
         asked = kept.with_name(f"{kept.name}-asked")
         return cls(contracts, found, store, baseline, embedder, late, asked)
 
+    @property
+    def usual_best(self) -> float:
+        """How near the best clause is to a question that the contracts hardly treat (`late`)."""
+        return self._late.usual_best if self._late is not None else self._usual.best
+
     def search(self, query: str, *, k: int = 10, encoded: Encoded | None = None) -> list[Hit]:
         """The `k` best clauses, best first; `encoded` spares encoding the query again."""
         return self.signals(query, encoded)[:k]

@@ -23,8 +23,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from assistant.finding import OUT_OF_SCOPE
 from assistant.knowledge import Knowledge
+from assistant.recognition import OUT_OF_SCOPE
 from training.held import measured
 from training.material import HELD, endless, read_agreements, read_examples
 from training.student import Student

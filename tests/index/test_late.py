@@ -94,6 +94,16 @@ def test_there_is_a_score_for_each_passage_around_what_is_usual(
     assert scores.std() == pytest.approx(1, rel=1e-4)
 
 
+def test_a_quarter_of_known_questions_gets_no_more_than_the_usual_best(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path
+) -> None:
+    late = opened(found, baseline, encoder, tmp_path / "words")
+    best = [asked(late, encoder, question).max() for question in QUESTIONS]
+
+    assert late.usual_best == pytest.approx(np.quantile(best, 0.25), abs=1e-5)
+    assert opened(found, baseline, encoder, tmp_path / "words").usual_best == late.usual_best
+
+
 def test_rare_words_weigh_more() -> None:
     usual = Usual(np.zeros(2, np.float32), {7: 90, 8: 1}, 100)
 

@@ -1,0 +1,84 @@
+"""Choices: the clauses that a question may mean which says too little to tell one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from assistant.facts import Quantity, amounts, durations, percentages
+from assistant.found import Place, of_hit
+from assistant.language import question_language
+from assistant.lexicon import read_data
+from assistant.recognition import Recognised
+from corpus.folding import fold
+from corpus.model import Clause, Contract
+from corpus.sentences import sentences
+from index.lexical import stop_words
+from index.search import Hit
+
+# A question of so few words, on no clear topic, may mean any clause that holds them.
+VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
+_WORD = re.compile(r"\w+")
+_READERS: tuple[Callable[[str], list[Quantity]], ...] = (durations, amounts, percentages)
+
+
+def by_words(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tuple[Place, ...]:
+    """The clauses that hold the one or two words asked; none where a topic tells which is meant."""
+    clear = max(recognised.scores.values(), default=0.0) >= CLEAR_TOPIC
+    if clear or len(_WORD.findall(question)) > VAGUE_WORDS:
+        return ()
+    holding = [hit for hit in hits if hit.lexical > 0]
+    if not 2 <= len(holding) <= TOO_COMMON:
+        return ()
+    return tuple(of_hit(hit) for hit in holding[:MOST_CHOICES])
+
+
+def by_figure(question: str, contracts: Mapping[str, Contract]) -> tuple[Place, ...]:
+    """The sentences with a figure of the kind that the question names, where it names no matter.
+
+    "Pourquoi le délai est-il de 48 heures ?" means what the contract says in hours; where it
+    says nothing in hours, any other term.
+    """
+    for read in _READERS:
+        asked = read(question)
+        if asked and not _matter(question, asked):
+            units = {quantity.unit for quantity in asked}
+            held = [
+                (contract, clause, found)
+                for contract in contracts.values()
+                for clause in contract.clauses
+                for start, end in contract.own_spans(clause)
+                for found in _moved(read(contract.text[start:end]), start)
+            ]
+            same = [one for one in held if one[2].unit in units]
+            places = {(c.id, clause.id): _sentence(c, clause, f) for c, clause, f in same or held}
+            return tuple(places.values())[:MOST_CHOICES]
+    return ()
+
+
+def _matter(question: str, figures: Sequence[Quantity]) -> set[str]:
+    """The words of the question besides its figures and those that say nothing of their matter."""
+    rest = question
+    for figure in figures:
+        rest = rest[: figure.start] + " " * (figure.end - figure.start) + rest[figure.end :]
+    empty = stop_words(question_language(question)) | _figure_words()
+    return set(_WORD.findall(fold(rest))) - empty
+
+
+@cache
+def _figure_words() -> frozenset[str]:
+    table: list[list[str]] = read_data("figure_words.yaml")
+    return frozenset(word for words in table for word in words)
+
+
+def _moved(found: Sequence[Quantity], by: int) -> list[Quantity]:
+    return [Quantity(q.value, q.unit, q.start + by, q.end + by) for q in found]
+
+
+def _sentence(contract: Contract, clause: Clause, figure: Quantity) -> Place:
+    """The sentence that gives the figure."""
+    spans = sentences(contract.text, *contract.body(clause))
+    around = (span for span in spans if span[0] <= figure.start and figure.end <= span[1])
+    marks = ((figure.start, figure.end),)
+    return Place(contract.id, clause.id, *next(around, marks[0]), marks)

@@ -1,0 +1,68 @@
+"""How the signals are weighed: which clause is best, and whether any answers."""
+
+from __future__ import annotations
+
+from assistant.recognition import OUT_OF_SCOPE, SMALLTALK
+from assistant.treatment import Treatment
+from assistant.weighing import Candidate, Rival, Weights, weigh
+
+WEIGHTS = Weights(
+    lexical=1.0,
+    topic=10.0,
+    clear=0.1,
+    proof=5.0,
+    rival=20.0,
+    clear_rival=10.0,
+    stray=40.0,
+    enough=0.0,
+)
+
+
+def clause(name: str, late: float, lexical: float = 0.0) -> Candidate:
+    return Candidate("c", name, 0, 9, late, lexical)
+
+
+def treating(name: str, late: float, recognised: float) -> Candidate:
+    treatment = Treatment("breach", name, 0, 9, (0, 9), "sentence", weight=1.0)
+    return Candidate("c", name, 0, 9, late, 0.0, "breach", recognised, treatment)
+
+
+def test_nearness_words_and_topic_decide_among_clauses() -> None:
+    near, worded, topical = clause("1", 2.0), clause("2", 1.9, lexical=3.0), treating("3", 1.0, 0.2)
+
+    ranked = weigh([near, worded, topical], 0.0, 0.0, WEIGHTS).ranked
+
+    assert [found.clause for found in ranked] == ["3", "2", "1"]
+
+
+def test_shared_words_do_not_tell_whether_any_answers() -> None:
+    alone, worded = clause("1", 2.0), clause("1", 2.0, lexical=30.0)
+
+    assert weigh([alone], 0.0, 1.0, WEIGHTS).margin == weigh([worded], 0.0, 1.0, WEIGHTS).margin
+
+
+def test_the_nearest_must_be_nearer_than_usual() -> None:
+    assert weigh([clause("1", 2.0)], 0.0, 1.5, WEIGHTS).margin > 0
+    assert weigh([clause("1", 2.0)], 0.0, 2.5, WEIGHTS).margin < 0
+
+
+def test_what_no_clause_treats_speaks_against_all() -> None:
+    topic, stray, chat = (Rival(n, 0.05) for n in ("price", OUT_OF_SCOPE, f"{SMALLTALK}thanks"))
+
+    assert topic.against(WEIGHTS) == 1.0
+    assert stray.against(WEIGHTS) == chat.against(WEIGHTS) == 2.0
+    assert weigh([clause("1", 2.0)], stray.against(WEIGHTS), 0.5, WEIGHTS).margin == -0.5
+
+
+def test_a_topic_tells_whether_any_answers_only_where_it_is_clear() -> None:
+    plain = weigh([clause("1", 2.0)], 0.0, 0.0, WEIGHTS).margin
+
+    assert weigh([treating("1", 2.0, 0.1)], 0.0, 0.0, WEIGHTS).margin == plain
+    assert weigh([treating("1", 2.0, 0.3)], 0.0, 0.0, WEIGHTS).margin == plain + 1.0
+    assert Rival("price", 0.3).against(WEIGHTS) == 20 * 0.3 + 10 * (0.3 - 0.1)
+
+
+def test_nothing_answers_where_nothing_is_found() -> None:
+    weighed = weigh([], 0.0, 0.0, WEIGHTS)
+
+    assert (weighed.ranked, weighed.margin) == ((), float("-inf"))
