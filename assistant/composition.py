@@ -13,6 +13,7 @@ from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sente
 from assistant.restating import Wanted, restated
 from assistant.topic_schema import Topic
 from assistant.treatment import Treatment
+from assistant.verdict import after, verdict
 from assistant.verification import common_words, opening_words, verified
 from assistant.wording import Worded, word_topic
 from corpus.folding import fold
@@ -44,10 +45,13 @@ class Composer:
         ]
         self._common = {c.id: common_words(c, said) for c in contracts.values()}
 
-    def compose(self, finding: Finding, language: str) -> Answer:
-        """The answer to show for a finding, in `language`; quotes stay in the contract's own."""
+    def compose(self, finding: Finding, question: str, language: str) -> Answer:
+        """The answer to show for what was found for `question`, in `language`.
+
+        Quotes stay in the contract's own.
+        """
         if finding.kind in ("topic", "passage", "clause"):
-            return self._answered(finding, language)
+            return self._answered(finding, question, language)
         if finding.kind == "choice":
             return self._choice(finding, language)
         if finding.kind == "smalltalk":
@@ -77,7 +81,7 @@ class Composer:
         best = sorted(worded, key=lambda topic: not topic.facts)
         return tuple(_full_question(topic, language) for topic in best[:count])
 
-    def _answered(self, finding: Finding, language: str) -> Answer:
+    def _answered(self, finding: Finding, question: str, language: str) -> Answer:
         places = finding.places
         first = places[0]
         contract = self._contracts[first.contract]
@@ -95,8 +99,24 @@ class Composer:
             return verified(fallback, "", fallback, self._contracts, frozenset())
         cited = self._evidence(places, {0: worded.facts})
         names = [self._place_name(item, language) for item in cited]
-        draft = self._answer(finding, cited_sentence(worded.text, names), cited, language)
+        sentence = self._decided(finding, question, worded.text, cited, language)
+        draft = self._answer(finding, cited_sentence(sentence, names), cited, language)
         return verified(draft, worded.text, fallback, self._contracts, common)
+
+    def _decided(
+        self,
+        finding: Finding,
+        question: str,
+        sentence: str,
+        cited: tuple[Evidence, ...],
+        language: str,
+    ) -> str:
+        """The sentence, after a yes or no where it decides the question."""
+        usual = self._topics[finding.topic].asks_in(language) if finding.topic else ()
+        contract = self._contracts[finding.places[0].contract]
+        quotes = [item.quote for item in cited]
+        found = verdict(question, sentence, quotes, usual, language, contract.language)
+        return after(say(f"verdict_{found}", language), sentence, language) if found else sentence
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]

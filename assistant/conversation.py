@@ -29,7 +29,10 @@ LONGEST_CONTEXT = 400
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was understood and its answer."""
+    """A question as it was understood and its answer.
+
+    A question that goes on from another stands on a line of its own under it.
+    """
 
     question: str
     answer: Answer
@@ -48,10 +51,15 @@ def request(question: str) -> Request | None:
 
 
 def joined(question: str, turns: Sequence[Turn]) -> str | None:
-    """The question together with the one it goes on from, None where it stands alone."""
+    """The question under the one it goes on from, None where it stands alone."""
     if not turns or not goes_on(question):
         return None
-    return f"{turns[-1].question[-LONGEST_CONTEXT:]} {question}"
+    return f"{' '.join(turns[-1].question.split())[-LONGEST_CONTEXT:]}\n{question}"
+
+
+def own_words(question: str) -> str:
+    """The question as it was asked, without the one that it goes on from."""
+    return question.rpartition("\n")[2]
 
 
 def goes_on(question: str) -> bool:

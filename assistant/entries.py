@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.found import Place, of_hit
+from assistant.parts import asks_list
 from corpus.folding import fold
 from corpus.model import Contract
 from index.search import Hit
@@ -39,6 +40,8 @@ def chosen_entry(
     by_meaning = sorted(hits, key=lambda hit: -hit.dense)
     if by_words[0].lexical > ENTRY_WORDS * max(by_words[1].lexical, 1.0):
         return of_hit(by_words[0])
+    if asks_list(question):
+        return None
     best, second = by_meaning[0].dense, by_meaning[1].dense
     if best > second + (ENTRY_NEARER if best > whole + OVER_LIST else ENTRY_MEANING):
         return of_hit(by_meaning[0])

@@ -20,13 +20,15 @@ _SENTENCE = re.compile(r"(?<=[.!?…;])\s+")
 @dataclass(frozen=True, slots=True)
 class _Signs:
     """Where a second question is joined, where one opens, and where it opens after a comma;
-    how a sentence begins that says first when its question matters; what points back."""
+    how a sentence begins that says first when its question matters; what points back; what
+    asks for a list."""
 
     joined: re.Pattern[str]
     opening: re.Pattern[str]
     after: re.Pattern[str]
     condition: re.Pattern[str]
     pointing: re.Pattern[str]
+    lists: re.Pattern[str]
 
 
 @cache
@@ -40,6 +42,7 @@ def _signs() -> _Signs:
         re.compile(rf"[,:–—-]\s+(?:(?:{turns})\s+)?(?={opens})", re.IGNORECASE),
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{conditions}", re.IGNORECASE),
         re.compile(rf"\b{_any_of(table['pointing'])}", re.IGNORECASE),
+        re.compile(rf"\b{_any_of(table['lists'])}", re.IGNORECASE),
     )
 
 
@@ -81,8 +84,21 @@ def parts(question: str) -> tuple[str, ...]:
     return tuple(asked) if 1 < len(asked) <= MOST_PARTS else ()
 
 
+def points_back(part: str) -> bool:
+    """Whether the part means something that was said before it ("when must it be announced?")."""
+    return _signs().pointing.search(part.replace("’", "'")) is not None
+
+
+def asks_list(question: str) -> bool:
+    """Whether the question asks for a whole list ("Quelles mesures … ?")."""
+    return _signs().lists.search(question) is not None
+
+
 def combined(first: Answer, others: Sequence[Answer]) -> Answer:
-    """One answer that says what `first` says, then what the `others` do, with all their proof."""
+    """One answer that says what `first` says, then what the `others` do, with all their proof.
+
+    It is answered where one of them is.
+    """
     if not others:
         return first
     answers = (first, *others)
@@ -90,8 +106,10 @@ def combined(first: Answer, others: Sequence[Answer]) -> Answer:
     cited = {(item.contract, item.clause) for item in citations}
     related = dict.fromkeys(item for answer in answers for item in answer.related)
     followups = dict.fromkeys(text for answer in answers for text in answer.followups)
+    answered = any(answer.status == "answered" for answer in answers)
     return replace(
         first,
+        status="answered" if answered else first.status,
         answer=" ".join(dict.fromkeys(answer.answer for answer in answers)),
         citations=citations,
         related=tuple(item for item in related if (item.contract, item.clause) not in cited)[:3],

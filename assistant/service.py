@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.composition import Composer
-from assistant.conversation import LONGEST_QUESTION, Turn, joined, request
+from assistant.conversation import LONGEST_QUESTION, Turn, joined, own_words, request
 from assistant.coverage import surely, treated_topics
 from assistant.evidence import Evidence
 from assistant.finding import Finder
 from assistant.journal.pairs import Pair
 from assistant.knowledge import Knowledge
 from assistant.language import question_language
-from assistant.parts import asked_in, combined, parts
+from assistant.parts import asked_in, combined, parts, points_back
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import Recogniser
 from assistant.remarks import remarked
@@ -23,7 +23,7 @@ from assistant.verification import verbatim_quotes
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.cache import cached_queries
-from index.embedding import Embedder, Encoded, Vectors, load_embedder, middle, stressed
+from index.embedding import Embedder, Encoded, Vectors, load_embedder, stressed
 from index.folders import cache_folder
 from index.progress import Progress, silent
 from index.search import ContractIndex, Hit
@@ -119,7 +119,7 @@ class Assistant:
             return None
         last = turns[-1]
         if wanted == "fr" or wanted == "nl" or wanted == "en":
-            return replace(self._reply(last.question, wanted, ()), question=last.question)
+            return self._reply(last.question, wanted, ())
         spoken = question_language(question, last.answer.language)
         return replace(last, answer=self._composer.again(wanted, last.answer, spoken))
 
@@ -128,35 +128,43 @@ class Assistant:
             example = self._composer.example(language)
             said = say("empty", language, example=example)
             return Turn(question, Answer("clarify", language, said, followups=(example,)))
-        if len(question) > LONGEST_QUESTION:
-            said = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
-            return Turn(question[:LONGEST_QUESTION], Answer("clarify", language, said))
-        asked = question
-        encoded = self.heard(question)
-        finding = self.finder.find(question, encoded)
-        together = joined(question, turns)
+        asked = own_words(question)
+        if len(asked) > LONGEST_QUESTION:
+            said = say("too_long", language, length=len(asked), limit=LONGEST_QUESTION)
+            return Turn(asked[:LONGEST_QUESTION], Answer("clarify", language, said))
+        alone = self.heard(asked)
+        together = joined(question, turns) if asked == question else question
+        finding = self.finder.find(asked, alone)
         if together is not None and finding.certainty < SURE:
-            (context,) = self._embedder.encode([together], "query")
-            between = replace(context, vector=middle(encoded.vector, context.vector))
-            question, finding = together, self.finder.find(together, between)
-        answer = self._composer.compose(finding, language)
-        whole = combined(answer, self._others(question, answer, language))
-        return Turn(question, remarked(asked, whole))
+            # What is new counts most: the rest was answered already.
+            heard = stressed(stressed(self._together(together), alone), alone)
+            question, finding = together, self.finder.find(together, heard)
+        answer = self._composer.compose(finding, asked, language)
+        each = self._by_parts(asked, language)
+        if len(each) < 2:
+            each = [answer, *(one for one in each if one.topic != answer.topic)]
+        return Turn(question, remarked(asked, combined(each[0], each[1:])))
 
-    def _others(self, question: str, answer: Answer, language: str) -> list[Answer]:
-        """What the question asks besides, where its parts are surely about something else."""
+    def _together(self, question: str) -> Encoded:
+        """A question that stands under the one it goes on from, encoded with it."""
+        (whole,) = self._embedder.encode([" ".join(question.split())], "query")
+        return whole
+
+    def _by_parts(self, question: str, language: str) -> list[Answer]:
+        """The answers to the parts of the question that are surely about something of their own."""
         asked = parts(question)
         if not asked:
             return []
-        topics = {answer.topic}
-        others = []
-        for part, encoded in zip(asked, self._embedder.encode(asked, "query"), strict=True):
-            finding = self.finder.find(part, encoded)
+        found: dict[str | None, Answer] = {}
+        for part, alone in zip(asked, self._embedder.encode(asked, "query"), strict=True):
+            finding = self.finder.find(part, alone)
+            if points_back(part) and part != asked[0]:
+                part = f"{asked[0]}\n{part}"
+                finding = self.finder.find(part, stressed(self._together(part), alone))
             if finding.kind in BESIDES and finding.certainty >= SURE:
-                if finding.topic not in topics:
-                    others.append(self._composer.compose(finding, language))
-                topics.add(finding.topic)
-        return others
+                answer = self._composer.compose(finding, own_words(part), language)
+                found.setdefault(finding.topic, answer)
+        return list(found.values())
 
     def heard(self, question: str) -> Encoded:
         """The question encoded, what it asks counting more than what it only tells."""
