@@ -12,12 +12,14 @@ import pytest
 from assistant.evaluation import Report, evaluate, read_rows
 from assistant.service import Assistant
 
-FILE = Path(__file__).parent.parent / "measured" / "convention.yaml"
+FOLDER = Path(__file__).parent.parent / "measured"
+FILES = sorted(FOLDER.glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
 def report(assistant: Assistant) -> Report:
-    return evaluate(read_rows(FILE), assistant.ask, assistant.count_verbatim)
+    rows = [row for path in FILES for row in read_rows(path)]
+    return evaluate(rows, assistant.ask, assistant.count_verbatim)
 
 
 @pytest.mark.parametrize(("language", "floor"), [("fr", 0.80), ("nl", 0.70), ("en", 0.80)])
@@ -41,8 +43,8 @@ def test_every_quote_is_verbatim(report: Report) -> None:
 
 
 def test_a_fifth_of_all_pairs_is_not_answerable() -> None:
-    canonical = sorted((FILE.parent.parent / "canonical").glob("*.yaml"))
-    rows = [row for path in [FILE, *canonical] for row in read_rows(path)]
+    canonical = sorted((FOLDER.parent / "canonical").glob("*.yaml"))
+    rows = [row for path in [*FILES, *canonical] for row in read_rows(path)]
 
     assert len(rows) >= 250
     assert sum(not row.answerable for row in rows) >= len(rows) / 5
