@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.found import Finding, Place
+from assistant.mentions import names_annex
 from assistant.phrases import LANGUAGES, place_name, say, with_article
 from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sentence
 from assistant.restating import Wanted, restated
@@ -195,9 +196,7 @@ class Composer:
         if language in finding.wording:
             parts.append(finding.wording[language])
         elif finding.kind == "absent":
-            articles = [c.id for c in contract.clauses if c.kind == "article"]
-            ends = {"first": articles[0], "last": articles[-1]} if articles else None
-            span = say("range", language, **ends) if ends else ""
+            span = _range(contract, finding.name, language)
             parts.append(say("no_such_clause", language, name=finding.name, range=span).strip())
         elif finding.topic is not None:
             topic = self._topics[finding.topic]
@@ -223,12 +222,15 @@ class Composer:
         )
 
     def _remarks(self, finding: Finding, language: str) -> list[str]:
-        """What staff noted on oddities of the contracts that matter to the topic."""
+        """What staff noted on oddities that matter to the topic or to the clause quoted."""
+        first = finding.places[0] if finding.places and finding.topic is None else None
+        quoted = (first.contract, first.clause) if first else None
         return [
             note.text[language]
             for contract in self._contracts.values()
             for note in contract.notes
-            if finding.topic in note.topics and language in note.text
+            if finding.topic in note.topics or (contract.id, note.clause) == quoted
+            if language in note.text
         ]
 
     def _place_name(self, item: Evidence, language: str) -> str:
@@ -262,6 +264,15 @@ class Composer:
         wanted = [topic for topic in dict.fromkeys(topics) if topic != finding.topic]
         asked = (_full_question(self._topics[topic], language) for topic in wanted)
         return tuple(dict.fromkeys(question for question in asked if question))[:MOST_FOLLOWUPS]
+
+
+def _range(contract: Contract, named: str, language: str) -> str:
+    """Which articles the contract has, or which annexes where one was `named`; '' for none."""
+    kind = "annex" if names_annex(named) else "article"
+    numbers = [c.id.removeprefix("annex-") for c in contract.clauses if c.kind == kind]
+    if not numbers:
+        return ""
+    return say(f"range_{kind}", language, first=numbers[0], last=numbers[-1])
 
 
 def _full_question(topic: Topic, language: str) -> str:

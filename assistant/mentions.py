@@ -52,6 +52,11 @@ class Mention:
     alone: bool
 
 
+def names_annex(mention: str) -> bool:
+    """Whether a mention, as it was written, names an annex."""
+    return _ANNEX.search(fold(mention)) is not None
+
+
 def mentions(question: str, contract: Contract) -> tuple[Mention, ...]:
     """The clauses of `contract` that the question names by number, in order.
 

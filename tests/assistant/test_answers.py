@@ -121,6 +121,12 @@ def test_a_clause_that_does_not_exist_is_said_to_be_missing(assistant: Assistant
     assert "12" in answer.answer
 
 
+def test_an_annex_that_does_not_exist_is_told_from_those_that_do(assistant: Assistant) -> None:
+    answer = assistant.ask("Que dit l'annexe 3 ?")
+    assert answer.status == "not_in_contract"
+    assert "Ses annexes vont de 1 à 2." in answer.answer
+
+
 def test_another_law_s_article_is_not_taken_for_ours(assistant: Assistant) -> None:
     answer = assistant.ask("Que dit l'article 3 du code civil sur les chiens ?")
     assert not answer.citations or answer.citations[0].clause != "3"
@@ -160,3 +166,10 @@ def test_staff_notes_on_oddities_are_said_where_they_matter(assistant: Assistant
     answer = assistant.ask("Quelle est la durée du contrat ?")
     assert answer.status == "not_in_contract"
     assert "article 2" in answer.answer.lower()
+
+
+@pytest.mark.parametrize("question", ["themis-security, c'est qui ?", "article 3.1"])
+def test_an_oddity_is_told_where_its_clause_is_quoted(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert answer.citations[0].clause == "3.1"
+    assert "n’explique pas cette différence" in answer.answer
