@@ -156,11 +156,11 @@ class Assistant:
         if not asked:
             return []
         found: dict[str | None, Answer] = {}
-        for part, alone in zip(asked, self._embedder.encode(asked, "query"), strict=True):
-            finding = self.finder.find(part, alone)
+        for part, heard in zip(asked, self._embedder.encode(asked, "query"), strict=True):
             if points_back(part) and part != asked[0]:
                 part = f"{asked[0]}\n{part}"
-                finding = self.finder.find(part, stressed(self._together(part), alone))
+                heard = stressed(self._together(part), heard)
+            finding = self.finder.find(part, heard)
             if finding.kind in BESIDES and finding.certainty >= SURE:
                 answer = self._composer.compose(finding, own_words(part), language)
                 found.setdefault(finding.topic, answer)
