@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from assistant.facts import Quantity, amounts, durations, percentages
+from assistant.facts import QUANTITY_READERS, Quantity
 from assistant.found import Place, of_hit
 from assistant.language import question_language
 from assistant.lexicon import read_data
@@ -20,7 +20,6 @@ from index.search import Hit
 # A question of so few words, on no clear topic, may mean any clause that holds them.
 VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
 _WORD = re.compile(r"\w+")
-_READERS: tuple[Callable[[str], list[Quantity]], ...] = (durations, amounts, percentages)
 
 
 def by_words(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tuple[Place, ...]:
@@ -40,7 +39,7 @@ def by_figure(question: str, contracts: Mapping[str, Contract]) -> tuple[Place, 
     "Pourquoi le délai est-il de 48 heures ?" means what the contract says in hours; where it
     says nothing in hours, any other term.
     """
-    for read in _READERS:
+    for read in QUANTITY_READERS:
         asked = read(question)
         if asked and not _matter(question, asked):
             units = {quantity.unit for quantity in asked}

@@ -110,6 +110,10 @@ def percentages(text: str) -> list[Quantity]:
     ]
 
 
+QUANTITY_READERS: tuple[Callable[[str], list[Quantity]], ...] = (durations, amounts, percentages)
+"""What reads every figure of one kind."""
+
+
 def dates(text: str) -> list[tuple[int, int]]:
     """The spans of every full date in `text`, in order."""
     folded = Folded.of(text)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer
-from assistant.facts import Quantity, amounts, durations, percentages
+from assistant.facts import QUANTITY_READERS
 from assistant.lexicon import read_data
 from assistant.phrases import say
 from corpus.folding import fold
-
-_READERS: tuple[Callable[[str], list[Quantity]], ...] = (durations, amounts, percentages)
 
 
 def remarked(question: str, answer: Answer) -> Answer:
@@ -29,7 +26,7 @@ def remarked(question: str, answer: Answer) -> Answer:
 
 def other_figure(question: str, quotes: list[str]) -> bool:
     """Whether the question names a figure and the quotes hold only other ones of its kind."""
-    for read in _READERS:
+    for read in QUANTITY_READERS:
         asked = {(found.value, found.unit) for found in read(question)}
         held = {(found.value, found.unit) for quote in quotes for found in read(quote)}
         if asked and held and not asked & held:

@@ -26,13 +26,13 @@ from pydantic import (
 
 from assistant.cues import compile_cue
 from assistant.faults import faults
+from assistant.phrases import LANGUAGES
 from corpus.errors import ClausierError
 
 # The C loader is ten times as fast where it was built; both are the safe one.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Language = Literal["fr", "nl", "en"]
-LANGUAGES = frozenset(("fr", "nl", "en"))
 FactKind = Literal[
     "duration", "amount", "percentage", "date", "law", "court", "place", "items", "words"
 ]
@@ -99,7 +99,7 @@ class Topic(_Strict):
     @field_validator("labels", "asks", "cues")
     @classmethod
     def _in_all_languages(cls, entries: dict[Language, object]) -> dict[Language, object]:
-        missing = LANGUAGES - set(entries)
+        missing = set(LANGUAGES) - set(entries)
         if missing:
             raise ValueError(f"no entry for {', '.join(sorted(missing))}")
         return entries
@@ -121,7 +121,7 @@ class Topic(_Strict):
     @field_validator("silent")
     @classmethod
     def _all_or_none(cls, silent: dict[Language, str]) -> dict[Language, str]:
-        if silent and set(silent) != LANGUAGES:
+        if silent and set(silent) != set(LANGUAGES):
             raise ValueError("give all of fr, nl, en, or none")
         return silent
 
