@@ -87,9 +87,9 @@ def _nearness(
     if clause in signals:
         return signals[clause]
     contract, name = clause
-    under = [
+    inside = [
         found
         for (other, child), found in signals.items()
         if other == contract and child.startswith(under(name))
     ]
-    return max(under, default=(0.0, 0.0))
+    return max(inside, default=(0.0, 0.0))
