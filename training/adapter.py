@@ -6,11 +6,12 @@
 Four losses, added: a known question points to its topic; an example clause points to its topic;
 among the clauses of a batch a question is nearest to its own, by their vectors and word by word
 (in-batch negatives, clauses of the same topic left out). Two batches in three are one agreement,
-whose clauses are the hardest to tell apart, with questions that none of them answers: these may
-come near to no clause. Questions are roughened (accents, capitals, letters) as people type them,
-some with talk around them that has no part in the answer.
-A bit more than a second a step on two cores. At the end it tells how the student does on the
-agreements of `held/`, from which nothing is learned.
+often its neighbouring clauses, the hardest to tell apart, with questions that none of them
+answers: these may come near to no clause. Questions are roughened (accents, capitals, letters) as
+people type them, some with talk around them that has no part in the answer.
+About two seconds a step on two cores; what is learned so far is kept beside the adapter, as
+`.unfinished`. At the end it tells how the student does on the agreements of `held/`, from which
+nothing is learned.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from torch import nn
 from assistant.knowledge import Knowledge
 from assistant.recognition import OUT_OF_SCOPE
 from training.held import measured
-from training.material import HELD, endless, read_agreements, read_examples
+from training.material import HELD, Example, endless, read_agreements, read_examples
 from training.student import Student
 
 OUT = Path(__file__).parent.parent / "index" / "data" / "adapter.safetensors"
@@ -36,11 +37,14 @@ ASKS, CLAUSES, UNANSWERED, STRAY = 32, 24, 8, 2
 unanswered, and questions that no agreement would answer."""
 TURN = 3
 """Every so many batches the clauses are examples of all topics instead of one agreement's."""
-TELL_EVERY = 25
+TELL_EVERY, KEEP_EVERY = 25, 250
 
 
-def train(steps: int, start: Path | None) -> Student:
-    """The student after so many steps, from the adapter in the file `start` if there is one."""
+def train(steps: int, start: Path | None, unfinished: Path) -> Student:
+    """The student after so many steps, from the adapter in the file `start` if there is one.
+
+    Now and then it is written to `unfinished`.
+    """
     knowledge = Knowledge.read()
     examples = read_examples(knowledge.asks, knowledge.topics)
     agreements = read_agreements()
@@ -73,10 +77,11 @@ def train(steps: int, start: Path | None) -> Student:
     some_examples, some_agreements = endless(examples), endless(agreements)
     for step in range(1, steps + 1):
         asked = [next(some_asks) for _ in range(ASKS)]
+        batch: Sequence[Example]
         unanswered: Sequence[str] = ()
         if step % TURN:
             agreement = next(some_agreements)
-            batch = random.sample(agreement.clauses, min(len(agreement.clauses), CLAUSES))
+            batch = agreement.some(CLAUSES)
             unanswered = random.sample(
                 agreement.unanswered, min(len(agreement.unanswered), UNANSWERED)
             ) + random.sample(strays, STRAY)
@@ -91,6 +96,8 @@ def train(steps: int, start: Path | None) -> Student:
         schedule.step()
         if step % TELL_EVERY == 0:
             print(f"{step}/{steps}  loss {loss.item():.3f}", flush=True)
+        if step % KEEP_EVERY == 0:
+            student.save(unfinished)
     return student
 
 
@@ -102,8 +109,10 @@ def main() -> None:
     options = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)
-    student = train(options.steps, None if options.fresh else OUT)
+    unfinished = options.out.with_suffix(".unfinished")
+    student = train(options.steps, None if options.fresh else OUT, unfinished)
     student.save(options.out)
+    unfinished.unlink(missing_ok=True)
     print(measured(student, read_agreements(HELD)))
     print(f"written: {options.out.name}")
 

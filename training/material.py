@@ -22,6 +22,8 @@ HERE = Path(__file__).parent
 LEARNED, HELD = HERE / "agreements", HERE / "held"
 TALK_BEFORE, TALK_AFTER = 0.2, 0.06
 UNDER_A_HEADING = 0.4
+NEIGHBOURS = 0.6
+"""How often the clauses taken from an agreement are neighbours, which are hardest to tell apart."""
 T = TypeVar("T")
 
 
@@ -50,6 +52,15 @@ class Agreement:
 
     clauses: tuple[Example, ...]
     unanswered: tuple[str, ...]
+
+    def some(self, most: int) -> Sequence[Example]:
+        """So many of its clauses at random, or as they follow each other."""
+        if len(self.clauses) <= most:
+            return self.clauses
+        if random.random() > NEIGHBOURS:
+            return random.sample(self.clauses, most)
+        first = random.randrange(len(self.clauses) - most + 1)
+        return self.clauses[first : first + most]
 
 
 @dataclass(frozen=True)

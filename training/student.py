@@ -13,7 +13,6 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, normalize
-from torch.nn.utils import parametrize
 
 from assistant.recognition import Ask
 from index.adapter import linear_layers
@@ -21,11 +20,13 @@ from index.embedding import load_published
 from index.late import NEVER_SEEN
 from training.material import Example, heard, read_talk
 
-RANK = 16
+RANK = 32
 SHARP_TOPIC, SHARP_CLAUSE, SMOOTH = 16.0, 14.0, 0.05
 LONGEST = 96
 UNREAD = 0.08
 """The share of a text's words that are left out while the student learns."""
+EACH = 2
+"""How many questions of a clause are asked at once: they are short, and reading clauses is not."""
 ENOUGH = 0.5
 """How near a clause must be to answer at all, to begin with: the student learns it."""
 PROMPT = 3
@@ -33,24 +34,30 @@ PROMPT = 3
 
 
 class LowRank(nn.Module):
-    """Adds `up @ down` to a weight; nothing at first."""
+    """Adds what `up @ down` makes of a layer's input to its output; nothing at first.
 
-    def __init__(self, weight: Tensor) -> None:
+    Beside the layer instead of in its weight, whose own gradient would cost as much as the rest.
+    """
+
+    def __init__(self, layer: nn.Linear) -> None:
         super().__init__()
-        rows, columns = weight.shape
-        self.down = nn.Parameter(torch.randn(RANK, columns) / columns**0.5)
-        self.up = nn.Parameter(torch.zeros(rows, RANK))
+        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / layer.in_features**0.5)
+        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
+        layer.register_forward_hook(self._added)
 
-    def forward(self, weight: Tensor) -> Tensor:
-        return weight + self.change()[0] @ self.change()[1]
+    def _added(self, layer: nn.Module, given: tuple[Tensor, ...], found: Tensor) -> Tensor:
+        up, down = self.change()
+        return found + given[0] @ down.T @ up.T
 
     def change(self) -> tuple[Tensor, Tensor]:
         return 2 * self.up, self.down
 
     @torch.no_grad()
     def start_from(self, up: Tensor, down: Tensor) -> None:
-        self.up.copy_(up.float() / 2)
-        self.down.copy_(down.float())
+        """Takes over a change of the same or a lower rank."""
+        rank = len(down)
+        self.up[:, :rank].copy_(up.float() / 2)
+        self.down[:rank].copy_(down.float())
 
 
 @dataclass(frozen=True)
@@ -82,10 +89,9 @@ class Student(nn.Module):
         self.changes: dict[str, LowRank] = {}
         known = load_file(start) if start else {}
         for name, layer in linear_layers(published.model).items():
-            change = self.changes[name] = LowRank(layer.weight)
+            change = self.changes[name] = LowRank(layer)
             if known:
                 change.start_from(known[f"{name}.up"], known[f"{name}.down"])
-            parametrize.register_parametrization(layer, "weight", change)
         with torch.no_grad():
             vectors = torch.tensor(published.encode_queries([ask.text for ask in asks]))
         labels = tuple(dict.fromkeys(ask.label for ask in asks))
@@ -125,7 +131,9 @@ class Student(nn.Module):
     ) -> Tensor:
         """The losses of a batch: questions with their topics, clauses with a question each, and
         questions that none of these clauses answers."""
-        typed = [random.choice(example.questions) for example in examples] + list(unanswered)
+        typed, own = _asked(examples)
+        typed += unanswered
+        right = torch.tensor(own + [len(examples)] * len(unanswered))
         asked = self.read([f"query: {heard(ask.text, self.talk)}" for ask in asks])
         questions = self.read([f"query: {heard(text, self.talk)}" for text in typed])
         clauses = self.read([f"passage: {example.told()}" for example in examples])
@@ -133,14 +141,13 @@ class Student(nn.Module):
         near = normalize(questions.rows - self.question_middle, dim=-1) @ told.T
         topical = [i for i, example in enumerate(examples) if example.matter in self.number]
         known = normalize(asked.rows - self.question_middle, dim=-1)
-        sharp = self.sharp.exp()
+        sharp, alike = self.sharp.exp(), _alike(examples)
+        words = sharp * self.word_by_word(questions, clauses)
         return (
             self._topic_loss(known, [ask.label for ask in asks])
             + 0.5 * self._topic_loss(told[topical], [examples[i].matter for i in topical])
-            + _nearest_loss(SHARP_CLAUSE * near, examples)
-            + _nearest_loss(
-                sharp * self.word_by_word(questions, clauses), examples, sharp * self.enough
-            )
+            + _nearest_loss(SHARP_CLAUSE * near, right, alike)
+            + _nearest_loss(words, right, alike, sharp * self.enough)
         )
 
     def word_by_word(self, questions: Read, clauses: Read) -> Tensor:
@@ -177,24 +184,40 @@ def _rarity(said: Sequence[Sequence[int]], vocabulary: int) -> Tensor:
     return torch.from_numpy(np.log((len(said) + 1) / (held + NEVER_SEEN)).astype(np.float32))
 
 
+def _asked(examples: Sequence[Example]) -> tuple[list[str], list[int]]:
+    """Some questions of each clause, and the number of the clause that answers each."""
+    asked: list[str] = []
+    own: list[int] = []
+    for number, example in enumerate(examples):
+        some = random.sample(example.questions, min(EACH, len(example.questions)))
+        asked += some
+        own += [number] * len(some)
+    return asked, own
+
+
+def _alike(examples: Sequence[Example]) -> Tensor:
+    """[clauses, clauses]: whether two of them treat the same matter."""
+    matters = [example.matter for example in examples]
+    rows = [[a == b and i != j for j, b in enumerate(matters)] for i, a in enumerate(matters)]
+    return torch.tensor(rows)
+
+
 def _nearest_loss(
-    scores: Tensor, examples: Sequence[Example], enough: Tensor | None = None
+    scores: Tensor, right: Tensor, alike: Tensor, enough: Tensor | None = None
 ) -> Tensor:
     """Each question's own clause against the others of the batch, and the other way round.
 
-    `scores` [questions, clauses]; the questions beyond the clauses have none. With `enough`, a
-    question's own clause must score more than that, and the others' clauses less.
+    `scores` [questions, clauses]; `right` [questions] is the clause's number, beyond the last for
+    a question that none answers; clauses that are `alike` [clauses, clauses] do not compete. With
+    `enough`, a question's own clause must score more than that, and the others' clauses less.
     """
-    matters = [example.matter for example in examples]
-    alike = torch.zeros(scores.shape, dtype=torch.bool)
-    for i, a in enumerate(matters):
-        for j, b in enumerate(matters):
-            alike[i, j] = a == b and i != j
-    scores = scores.masked_fill(alike, -1e4)
-    right = torch.arange(len(examples))
-    backwards = cross_entropy(scores.T, right)
+    clauses = scores.shape[1]
+    none = torch.zeros(1, clauses, dtype=torch.bool)
+    scores = scores.masked_fill(torch.cat([alike, none])[right], -1e4)
+    own = right[:, None] == torch.arange(clauses)
+    backwards = (scores.logsumexp(0) - scores.masked_fill(~own, -1e4).logsumexp(0)).mean()
     if enough is None:
-        return (cross_entropy(scores[: len(examples)], right) + backwards) / 2
-    none = torch.full((len(scores) - len(examples),), len(examples))
+        answered = right < clauses
+        return (cross_entropy(scores[answered], right[answered]) + backwards) / 2
     scores = torch.cat([scores, enough.expand(len(scores), 1)], dim=1)
-    return (cross_entropy(scores, torch.cat([right, none])) + backwards) / 2
+    return (cross_entropy(scores, right) + backwards) / 2
