@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Evidence
 from assistant.lexicon import read_data
 
 MOST_PARTS = 3
@@ -102,7 +102,7 @@ def combined(first: Answer, others: Sequence[Answer]) -> Answer:
     if not others:
         return first
     answers = (first, *others)
-    citations = tuple(dict.fromkeys(item for answer in answers for item in answer.citations))
+    citations = _quoted_once(item for answer in answers for item in answer.citations)
     cited = {(item.contract, item.clause) for item in citations}
     related = dict.fromkeys(item for answer in answers for item in answer.related)
     followups = dict.fromkeys(text for answer in answers for text in answer.followups)
@@ -116,3 +116,13 @@ def combined(first: Answer, others: Sequence[Answer]) -> Answer:
         followups=tuple(followups)[:3],
         why=tuple(line for answer in answers for line in answer.why),
     )
+
+
+def _quoted_once(citations: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The citations, those of the same words as one with the marks of all."""
+    found: dict[tuple[str, str, int, int], Evidence] = {}
+    for item in citations:
+        same = (item.contract, item.clause, item.start, item.end)
+        earlier = found.get(same, item)
+        found[same] = replace(item, marks=tuple(sorted({*earlier.marks, *item.marks})))
+    return tuple(found.values())

@@ -76,12 +76,16 @@ def verdict(
     asked, said = fold(question), fold(sentence)
     if not signs.polar.match(asked) or signs.turned.search(asked):
         return None
-    subject = _subject(said, signs)
-    if subject is None or subject != _subject(asked, signs):
+    verdict = _decided(asked, said, signs)
+    subject, meant = _subject(said, signs), _subject(asked, signs)
+    # Where nobody is named ("may data leave the EEA?"), anybody is meant.
+    if subject != meant and not (meant is None and verdict == "only_if"):
         return None
-    known = set(terms(sentence, language)) | _usual(usual, language)
+    known = set(terms(sentence, language))
     known.update(term for quote in quotes for term in terms(quote, contract_language))
-    return _decided(asked, said, signs) if _matter(asked, signs, language) <= known else None
+    if not _plain(asked, said, signs):
+        known |= _usual(usual, language)
+    return verdict if _matter(asked, signs, language) <= known else None
 
 
 def _decided(asked: str, said: str, signs: _Signs) -> str | None:
@@ -93,11 +97,19 @@ def _decided(asked: str, said: str, signs: _Signs) -> str | None:
         if not signs.may.search(asked):
             return None
         return "only_if" if conditional else "no"
-    for modal in (signs.may, signs.must):
-        if modal.search(asked):
-            granted = modal.search(said) is not None
-            return ("yes_if" if conditional else "yes") if granted else None
-    return None
+    if bool(signs.may.search(asked)) != bool(signs.may.search(said)):
+        return None
+    return "yes_if" if conditional else "yes"
+
+
+def _plain(asked: str, said: str, signs: _Signs) -> bool:
+    """Whether the sentence only tells what is done, not what may or must be or never is.
+
+    What people usually ask holds contraries ("free?", "at whose cost?"), which such a sentence
+    does not tell apart.
+    """
+    decisive = (signs.may, signs.must, signs.never, signs.denied)
+    return not any(pattern.search(said) for pattern in decisive)
 
 
 def after(said: str, sentence: str, language: str) -> str:

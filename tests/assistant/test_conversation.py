@@ -71,6 +71,15 @@ def test_one_answer_of_two_says_both_once() -> None:
     assert (both.status, both.answer, both.followups) == ("answered", "Un. Deux.", ("a ?", "b ?"))
 
 
+def test_two_answers_from_the_same_words_quote_them_once(assistant: Assistant) -> None:
+    answer = assistant.ask("Which law applies and which court has jurisdiction?")
+
+    (quoted,) = answer.citations
+    marked = {quoted.quote[start:end] for start, end in quoted.marks}
+
+    assert {"droit belge", "Tribunal de NIVELLES"} <= marked
+
+
 def talk(assistant: Assistant, *questions: str) -> list[Answer]:
     """The answers of a conversation, in order."""
     turns: list[Turn] = []
