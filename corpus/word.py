@@ -2,6 +2,7 @@
 
 Word does not store "4.1" in a numbered paragraph; it counts while it shows the page.
 `_Numbering` counts the same way, so that clauses keep the numbers their readers know.
+Tracked changes are read as if they were accepted.
 """
 
 from __future__ import annotations
@@ -10,11 +11,22 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 _MAX_UNPACKED = 200_000_000
 _HEADING = re.compile(r"^(?:heading|titre|kop)\s*(\d)$", re.IGNORECASE)
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+# Word's own highest number; a damaged file must not fill the memory with letters.
+_HIGHEST = 32_767
+_WRAPPERS = (
+    "w:ins", "w:moveTo", "w:sdt", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo",
+)  # fmt: skip
+_CONTENTS = './/w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val="Table of Contents"]'
+_DELETED = ".//w:p[w:pPr/w:rPr/w:del or w:pPr/w:rPr/w:moveFrom]"
 
 
 class WordError(Exception):
@@ -33,11 +45,41 @@ def docx_text(data: bytes, longest: int) -> str:
             raise WordError("it holds no document")
     try:
         document = docx.Document(io.BytesIO(data))
+        _drop_contents(document.element.body)
+        _unwrap(document.element.body)
+        _drop_deleted(document.element.body)
         numbering = _Numbering(document)
         blocks = list(_blocks(document, numbering, longest))
     except (PackageNotFoundError, SyntaxError, KeyError, ValueError) as error:
         raise WordError(str(error)) from error
     return "\n\n".join(blocks)
+
+
+def _unwrap(body: Any) -> None:
+    """Puts what insertions, content controls and tags hold where they stand, in order.
+
+    python-docx passes over all that is wrapped, be it words, paragraphs, rows or cells.
+    """
+    from docx.oxml.ns import qn
+
+    for wrapper in list(body.iter(*map(qn, _WRAPPERS))):
+        held = wrapper.find(qn("w:sdtContent")) if wrapper.tag == qn("w:sdt") else wrapper
+        for child in [] if held is None else list(held):
+            wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
+
+
+def _drop_contents(body: Any) -> None:
+    """Removes the table of contents that Word made: its lines would pass for headings."""
+    for control in body.xpath(_CONTENTS):
+        control.getparent().remove(control)
+
+
+def _drop_deleted(body: Any) -> None:
+    """Removes the paragraphs deleted whole, for they must not count in a numbered list."""
+    for paragraph in body.xpath(_DELETED):
+        if not paragraph.text.strip():
+            paragraph.getparent().remove(paragraph)
 
 
 def _blocks(document: Any, numbering: _Numbering, longest: int) -> Iterator[str]:
@@ -88,13 +130,25 @@ def _table(table: Any) -> str:
     return "\n".join(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How one depth of a list is numbered; `legal` shows every depth in digits."""
+
+    form: str
+    shape: str
+    start: int
+    legal: bool = False
+    restarts: bool = False
+
+
 class _Numbering:
     """The numbers of list paragraphs, counted as Word counts them."""
 
     def __init__(self, document: Any) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._restarted: set[tuple[str, int]] = set()
         part = getattr(document.part, "numbering_part", None) if _has(document) else None
         if part is not None:
             self._read(part.element)
@@ -102,18 +156,16 @@ class _Numbering:
     def _read(self, root: Any) -> None:
         from docx.oxml.ns import qn
 
-        for abstract in root.iter(qn("w:abstractNum")):
-            levels = {}
-            for level in abstract.iter(qn("w:lvl")):
-                form = _value(level.find(qn("w:numFmt")), "decimal")
-                shape = _value(level.find(qn("w:lvlText")), "%1.")
-                start = _value(level.find(qn("w:start")), "1")
-                levels[int(level.get(qn("w:ilvl"), "0"))] = (form, shape, int(start))
-            self._levels[abstract.get(qn("w:abstractNumId"), "")] = levels
+        shared = {
+            abstract.get(qn("w:abstractNumId"), ""): {
+                _depth(level): _level(level) for level in abstract.iter(qn("w:lvl"))
+            }
+            for abstract in root.iter(qn("w:abstractNum"))
+        }
         for number in root.iter(qn("w:num")):
-            self._abstract[number.get(qn("w:numId"), "")] = _value(
-                number.find(qn("w:abstractNumId")), ""
-            )
+            name = number.get(qn("w:numId"), "")
+            self._abstract[name] = _value(number.find(qn("w:abstractNumId")), "")
+            self._levels[name] = _overridden(shared.get(self._abstract[name], {}), number)
 
     def number_of(self, paragraph: Any) -> str:
         """ "4.1." where Word shows that before the paragraph, "-" for a bullet, "" for none."""
@@ -121,23 +173,64 @@ class _Numbering:
         if found is None:
             return ""
         name, depth = found
-        levels = self._levels.get(self._abstract.get(name, ""), {})
+        levels = self._levels.get(name, {})
         if depth not in levels:
             return ""
-        form, shape, start = levels[depth]
-        counts = self._counts.setdefault(self._abstract[name], {})
-        counts[depth] = counts.get(depth, start - 1) + 1
-        for deeper in [level for level in counts if level > depth]:
-            del counts[deeper]
-        if form == "bullet":
+        level = levels[depth]
+        counts = self._counted(name, depth, level)
+        if level.form == "bullet":
             return "-"
-        if form == "none":
+        if level.form == "none":
             return ""
         return re.sub(
             r"%(\d)",
-            lambda mark: _shown(levels, counts, int(mark[1]) - 1),
-            shape,
+            lambda mark: _shown(levels, counts, int(mark[1]) - 1, level.legal),
+            level.shape,
         ).strip()
+
+    def _counted(self, name: str, depth: int, level: _Level) -> dict[int, int]:
+        """The counts of all depths with this paragraph; lists of one kind count on together."""
+        counts = self._counts.setdefault(self._abstract[name], {})
+        if level.restarts and (name, depth) not in self._restarted:
+            self._restarted.add((name, depth))
+            counts.pop(depth, None)
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [other for other in counts if other > depth]:
+            del counts[deeper]
+        return counts
+
+
+def _level(element: Any) -> _Level:
+    from docx.oxml.ns import qn
+
+    legal = element.find(qn("w:isLgl"))
+    return _Level(
+        form=_value(element.find(qn("w:numFmt")), "decimal"),
+        shape=_value(element.find(qn("w:lvlText")), "%1."),
+        start=int(_value(element.find(qn("w:start")), "1")),
+        legal=legal is not None and _value(legal, "1") not in ("0", "false", "off"),
+    )
+
+
+def _overridden(shared: dict[int, _Level], number: Any) -> dict[int, _Level]:
+    """The levels of one list: those of its kind, with its own forms and starts."""
+    from docx.oxml.ns import qn
+
+    levels = dict(shared)
+    for override in number.iter(qn("w:lvlOverride")):
+        depth = _depth(override)
+        own, start = override.find(qn("w:lvl")), override.find(qn("w:startOverride"))
+        if own is not None:
+            levels[depth] = _level(own)
+        if start is not None and depth in levels:
+            levels[depth] = replace(levels[depth], start=int(_value(start, "0")), restarts=True)
+    return levels
+
+
+def _depth(element: Any) -> int:
+    from docx.oxml.ns import qn
+
+    return int(element.get(qn("w:ilvl"), "0"))
 
 
 def _has(document: Any) -> bool:
@@ -168,12 +261,18 @@ def _list_of(paragraph: Any) -> tuple[str, int] | None:
     return None
 
 
-def _shown(levels: dict[int, tuple[str, str, int]], counts: dict[int, int], depth: int) -> str:
-    form, _, start = levels.get(depth, ("decimal", "", 1))
-    count = counts.get(depth, start)
+def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int, legal: bool) -> str:
+    level = levels.get(depth, _Level("decimal", "", 1))
+    form = "decimal" if legal else level.form
+    count = counts.get(depth, level.start)
+    if count > _HIGHEST:
+        return str(count)
+    if form == "decimalZero":
+        return f"{count:02d}"
     if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter.upper() if form == "upperLetter" else letter
+        rounds, place = divmod(count - 1, 26)
+        letters = chr(ord("a") + place) * (rounds + 1)
+        return letters.upper() if form == "upperLetter" else letters
     if form in ("lowerRoman", "upperRoman"):
         text = "".join(_roman_parts(count))
         return text.upper() if form == "upperRoman" else text
