@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -164,13 +164,13 @@ def _row(path: Path, number: int, raw: Any) -> Row:
         raise ClausierError(f"{where}: a row needs at least `id` and `q`")
     unknown = set(raw) - _KEYS
     if unknown:
-        raise ClausierError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+        raise ClausierError(f"{where}: unknown key {min(map(str, unknown))!r}")
     row = Row(
         str(raw["id"]),
         str(raw.get("lang", "fr")),
         str(raw["q"]),
-        tuple(str(clause) for clause in raw.get("clauses", ())),
-        tuple(str(fact) for fact in raw.get("facts", ())),
+        _texts(where, raw, "clauses"),
+        _texts(where, raw, "facts"),
         bool(raw.get("answerable", True)),
     )
     if row.answerable and not row.clauses:
@@ -181,6 +181,14 @@ def _row(path: Path, number: int, raw: Any) -> Row:
         except re.error as error:
             raise ClausierError(f"{where}: {fact!r} is no regular expression ({error})") from error
     return row
+
+
+def _texts(where: str, raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """The list under `key`; YAML reads 8.10 without quotes as the number 8.1."""
+    given = raw.get(key, [])
+    if not isinstance(given, list) or not all(isinstance(item, str | int) for item in given):
+        raise ClausierError(f"{where}: `{key}` is a list of texts, in quotes: ['8.10']")
+    return tuple(str(item) for item in given)
 
 
 def evaluate(

@@ -60,9 +60,8 @@ class Finder:
         (said,) = self._recogniser.distinctive(encoded.vector[None, :])
         approved = self._approved.same(question, said)
         if approved is not None:
-            return self._as_approved(approved, question, encoded)
+            return replace(self._as_approved(approved, question, encoded), approved=True)
         named = self._named(question)
-        scope = None
         if named is not None:
             contract, mention = named
             if mention.clause is None:
@@ -72,13 +71,12 @@ class Finder:
                 return Finding(
                     "clause", places=(place,), why=(f"the question names {mention.name!r}",)
                 )
-            scope = mention.clause
         defined = self._defined(question)
         if defined is not None:
             return defined
         recognised, hits = self._evidence.signals(question, encoded)
-        if scope is not None:
-            return self._inside(scope, recognised, hits)
+        if named is not None and mention.clause is not None:
+            return self._inside(contract, mention.clause, recognised, hits)
         return self._decide(question, recognised, hits, self._approved.leaning(said))
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
@@ -99,9 +97,10 @@ class Finder:
                 return Finding("clause", places=(whole(contract, clause),), why=why)
         return None
 
-    def _inside(self, scope: str, recognised: Recognised, hits: Sequence[Hit]) -> Finding:
+    def _inside(
+        self, contract: Contract, scope: str, recognised: Recognised, hits: Sequence[Hit]
+    ) -> Finding:
         """The best answer within the clause that the question names, or that refers to it."""
-        contract = next(c for c in self._contracts.values() if scope in c.by_id)
         referring = {
             clause.id
             for reference in contract.references
@@ -110,12 +109,13 @@ class Finder:
             if clause.start <= reference.start < clause.end
         }
 
-        def within(clause: str) -> bool:
-            return clause.startswith(under(scope)) or clause in {scope, *referring}
+        def within(found: Candidate) -> bool:
+            own = found.clause.startswith(under(scope)) or found.clause in {scope, *referring}
+            return own and found.contract == contract.id
 
         why = (f"the question names {scope}", _told(recognised))
         candidates = self._evidence.candidates(recognised, hits)
-        best = fittest((found for found in candidates if within(found.clause)), WEIGHTS)
+        best = fittest((found for found in candidates if within(found)), WEIGHTS)
         if best is None:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
         return Finding("topic", best.topic, (_place(best),), why=why)
@@ -189,7 +189,7 @@ class Finder:
             contract, best.clause, _treated_alike(best, weighed.ranked), hits
         )
         if best.recognised < TOLD_TOPIC:
-            near = tuple(of_hit(hit) for hit in hits if hit.clause != best.clause)
+            near = tuple(of_hit(hit) for hit in hits if not _same(hit, best))
             place = entry or next((of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
             return Finding("passage", places=(place,), near=near[:3], why=why)
         topic = str(best.topic)

@@ -30,8 +30,8 @@ class Finding:
     """What was found, best place first. `near` are places worth reading, no evidence.
 
     `name` is the clause as the question named it, or the label that was recognised;
-    `certainty` is that label's score, 1 where the question names what it wants. `wording` is
-    the sentence that staff approved for it, by language.
+    `certainty` is that label's score, 1 where the question names what it wants. `approved` is
+    what staff answered, and `wording` the sentence that they approved for it, by language.
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Finding:
     name: str = ""
     why: tuple[str, ...] = ()
     certainty: float = 1.0
+    approved: bool = False
     wording: Mapping[str, str] = field(default_factory=dict)
 
 

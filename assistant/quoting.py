@@ -50,6 +50,8 @@ def quote_span(
     first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
     last = max(last, _list_end(contract, clause, last))
     text = contract.text[first:last]
+    if not text.strip(_EDGES):
+        return first, last
     return first + len(text) - len(text.lstrip(_EDGES)), last - len(text) + len(text.rstrip(_EDGES))
 
 

@@ -118,6 +118,8 @@ class Assistant:
         if wanted is None:
             return None
         last = turns[-1]
+        if not self._still_cites(last.answer):
+            last = self._reply(last.question, last.answer.language, ())
         if wanted == "fr" or wanted == "nl" or wanted == "en":
             return self._reply(last.question, wanted, ())
         spoken = question_language(question, last.answer.language)
@@ -140,6 +142,8 @@ class Assistant:
             heard = stressed(stressed(self._together(together), alone), alone)
             question, finding = together, self.finder.find(together, heard)
         answer = self._composer.compose(finding, asked, language)
+        if finding.approved:
+            return Turn(question, remarked(asked, answer))
         each = self._by_parts(asked, language)
         if len(each) < 2:
             each = [answer, *(one for one in each if one.topic != answer.topic)]
@@ -192,6 +196,14 @@ class Assistant:
     def examples(self, language: str, count: int) -> tuple[str, ...]:
         """Up to `count` questions, in `language`, that the contracts answer."""
         return self._composer.examples(language, count)
+
+    def _still_cites(self, answer: Answer) -> bool:
+        """Whether what the answer cites stands where it did: a contract may have been replaced."""
+        known = all(
+            item.contract in self._by_id and item.clause in self._by_id[item.contract].by_id
+            for item in answer.citations
+        )
+        return known and self.count_verbatim(answer) == len(answer.citations)
 
     def count_verbatim(self, answer: Answer) -> int:
         """How many of the answer's quotes are the contract's own words at the place they cite."""

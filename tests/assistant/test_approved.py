@@ -103,3 +103,12 @@ def test_an_approved_wording_may_rest_on_any_part_of_the_clause(approving: Assis
     approving.approve([pair(COFFEE, "9.1", wording)])
 
     assert approving.ask(COFFEE).answer.startswith(wording.rstrip("."))
+
+
+def test_an_approved_answer_to_two_questions_is_said_alone(approving: Assistant) -> None:
+    both = "Dans quel délai m'avertissez-vous d'une fuite et quel tribunal est compétent ?"
+    assert len(cited(approving.ask(both))) > 1
+
+    approving.approve([pair(both, "12.2", "Voyez les dispositions diverses.")])
+
+    assert approving.ask(both).answer == "Voyez les dispositions diverses (article 12.2)."
