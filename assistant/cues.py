@@ -19,7 +19,7 @@ Where = Literal["sentence", "heading", "term"]
 
 _PIECES = re.compile(r"([…*()| ])")
 _SIGNS = {
-    "…": r"\W+(?:\w+(?:['-]\w+)*\W+){0,14}?",
+    "…": r"\W+(?:\w+\W+){0,16}?",
     "*": r"\w*",
     "(": "(?:",
     ")": ")",
