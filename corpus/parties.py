@@ -14,13 +14,6 @@ from corpus.lines import unquoted
 from corpus.model import Party
 
 _QUOTED = r"[«\"“„‘']\s*(?:\*\*)?(?P<role>[^«»\"“”„\n*]{2,60}?)(?:\*\*)?\s*[»\"”’']"
-_HEREAFTER = re.compile(
-    r"(?:ci-apr[eè]s|ci apr[eè]s|dénommée?s?|hierna|hereinafter|hereafter|below|referred to as|the)"
-    r"[^«\"“„.;()\n]{0,50}[\s(:]*" + _QUOTED,
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"\(\s*(?:the|le|la|l['’]|de|het)?\s*" + _QUOTED + r"\s*\)", re.IGNORECASE)
-_ALONE = re.compile(r"(?:^|\n|\b(?:et|en|and|entre|tussen|between)\s*:?\s+)" + _QUOTED)
 _ROLES = (
     r"(?:responsable (?:du|de) traitement|sous-traitant|prestataire|client|fournisseur|partenaire|"
     r"vendeur|acheteur|bailleur|locataire|preneur|employeur|travailleur|salari[ée]e?|éditeur|"
@@ -29,6 +22,14 @@ _ROLES = (
     r"verwerkingsverantwoordelijke|verwerker|klant|leverancier|opdrachtgever|opdrachtnemer|"
     r"dienstverlener|verhuurder|huurder|verkoper|koper|werkgever|werknemer)"
 )
+_NAMED = rf"(?:(?<!\best\s)(?<!\bsont\s)dénommée?s?|dénommée?s?(?=\W+(?:l[ea]\s|l['’])?{_ROLES}\b))"
+_HEREAFTER = re.compile(
+    rf"(?:ci-apr[eè]s|ci apr[eè]s|{_NAMED}|hierna|hereinafter|hereafter|below|referred to as|the)"
+    r"[^«\"“„.;()\n]{0,50}[\s(:]*" + _QUOTED,
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\(\s*(?:the|le|la|l['’]|de|het)?\s*" + _QUOTED + r"\s*\)", re.IGNORECASE)
+_ALONE = re.compile(r"(?:^|\n|\b(?:et|en|and|entre|tussen|between)\s*:?\s+)" + _QUOTED)
 _KEYED = re.compile(
     rf"^[\s>•*-]*(?:\d\)\s*)?(?:\*\*)?(?:(?:pour\s+)?(?:le|la|l['’]|de|het|the)\s*)?(?P<role>{_ROLES})"
     r"(?:\*\*)?\s*:\s*(?:\*\*)?(?P<name>[^\n]{0,160})$",
@@ -41,7 +42,10 @@ _NO_PARTY = re.compile(
     r"site|solution|conditions|voorwaarden|terms)\b"
 )
 _NO_NAME = re.compile(
-    r"^(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document)\b", re.I
+    r"^(?:(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document)\b|"
+    r"(?:th(?:is|e)|(?:l[ea]\s)?présente?|cet?(?:te)?|deze|dit)\s"
+    r"(?:agreement|contract|deed|lease|contrat|convention|accord|acte|bail|overeenkomst|akte)\b)",
+    re.IGNORECASE,
 )
 _CAPITALISED = re.compile(
     r"((?:[A-ZÀ-Ý][\w.'’&-]*)(?:\s+(?:de|du|des|van|der|den|et|&|and|[A-ZÀ-Ý][\w.'’&-]*))*)\s*[(,]*\s*$"
@@ -58,7 +62,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NAME_END = re.compile(
-    r"\s*(?:,|;|\(|\n|\s[–—-]\s|\bdont\b|\bayant\b|\bétabli|\bsis\b|\bsise\b|\breprésenté|\binscrit|"
+    r"\s*(?:,|;|\(|\n|\s[–—-]\s|(?-i:\best\b)|\bdont\b|\bayant\b|\bétabli|\bsis\b|\bsise\b|\breprésenté|\binscrit|"
     r"\bsociété\b|\bune société\b|\bdomicili|\bmet (?:maatschappelijke )?zetel\b|\bgevestigd\b|"
     r"\bingeschreven\b|\bvertegenwoordigd\b|\bhierna\b|\bci-après\b|\bwhose\b|\ba company\b|"
     r"\bwith (?:its )?registered\b|\bhaving\b|\bregistered\b|\bhereinafter\b|\bincorporated\b)",
@@ -68,6 +72,8 @@ _LEAD = re.compile(
     r"^[\s•*>:,.;()»”\"-]*(?:\d+[.)]\s*|\([a-z0-9]\)\s*)?(?:(?:et|en|and|entre|tussen|"
     r"between|d['’]une part|d['’]autre part|enerzijds|anderzijds|"
     r"on the one hand|on the other hand)\b[\s:,]*)*"
+    r"(?:(?:(?:les|de|the)\s+)?(?:parties|partijen|soussign\S*|ondergeteken\w+|undersigned)"
+    r"\s*(?::|$)\s*(?:\d+[.)]\s*)?)?"
     r"(?:(?:la|le|de|het|the)\s+)?(?:(?:société|sociedad|vennootschap|company|sa|nv|bv|srl)\s+)?",
     re.IGNORECASE,
 )

@@ -14,22 +14,29 @@ from collections.abc import Container, Iterator, Sequence
 from corpus.model import Clause, Reference
 from corpus.numbering import value_of
 
+_POINT = r"\([a-z0-9]{1,3}\)"
+# "6:106", book and article of a code, is read whole lest its "6" be taken for a clause.
 _NUMBER = (
-    r"(?:[LRDA]\.?\s?\d{1,4}(?:[-.]\d+)*|[IVX]{1,4}\.\d{1,3}|"
-    r"\d{1,4}(?:\.\d{1,3})*(?:\.[a-z](?!\w))?(?:er|bis|ter|quater)?(?!\w)(?:-[IVX]+\b)?(?:\s?\([a-z0-9]{1,3}\))*)"
+    r"(?:\b(?:[LRDA](?:\.\s?)?|(?-i:[LRDA])\s)\d{1,4}(?:[-.]\d+)*|[IVX]{1,4}\.\d{1,3}|"
+    r"\d{1,2}:\d{1,4}[a-z]{0,2}(?!\w)|"
+    r"\d{1,4}(?:\.\d{1,3})*(?:\.[a-z](?!\w))?(?:er|bis|ter|quater)?(?!\w)(?:-[IVX]+\b)?"
+    rf"(?:\s?{_POINT})*)"
 )
 _LONE = r"(?:[ivxIVX]{1,5}|[A-Za-z])(?![\w’'])"
 _AND = (
-    r"(?:\s*(?:,|;|/|-|–|\bet\b|\bou\b|\bà\b|\ben\b|\bof\b|\band\b|\bor\b|\bto\b|\btot\b|t/m)\s*)"
+    r"(?:\s*(?:,|;|/|-|–|\bet\b|\bou\b|\bà\b|\ben\b|\bof\b|\band\b|\bor\b|\bto\b|"
+    r"\btot(?: en met)?\b|t/m)\s*)"
 )
 _AGAIN = r"(?:l['’]?article\s+|de l['’]?article\s+|article\s+|artikel\s+)?"
 _SUB = (
     r"(?:,?\s*(?:\(?\b(?:alinéas?|al\.|paragraphes?|paragraph|par\.|lid|leden|points?|punt|lettres?|"
     r"item|onder|sub|sous)\s?|§+\s?)(?:\d{1,3}(?:er)?|[a-z])(?!\w)\)?)*"
 )
+_WORD = r"(?:articles?|art\.?|artikel(?:en|s)?|clauses?|sections?)(?![^\W\d])"
+_MORE = rf"(?:{_AND}(?(sign)|{_AGAIN}){_NUMBER}|(?<=\)){_AND}{_POINT}(?!\s*{_WORD}))"
 _MENTION = re.compile(
-    r"(?<!\w)(?:(?P<article>(?:articles?|art\.?|artikel(?:en|s)?|clauses?|sections?)(?![^\W\d])|§{1,2})"
-    rf"\s*(?:n[°º]\s?)?(?P<numbers>{_NUMBER}(?:{_AND}{_AGAIN}{_NUMBER})*)"
+    rf"(?<!\w)(?:(?:{_WORD}|(?P<sign>§{{1,2}}))"
+    rf"\s*(?:n[°º]\s?)?(?P<numbers>{_NUMBER}{_MORE}*)"
     r"|(?P<annex>annexes?|annex(?:es)?|bijlagen?|schedules?|appendix|appendices|appendice)(?!\w)"
     rf"\s*(?:n[°º]\s?)?(?P<annexes>(?:\d{{1,2}}(?!\w)|{_LONE})(?:{_AND}(?:\d{{1,2}}(?!\w)|{_LONE}))*)"
     r"|(?P<chapter>chapitres?|hoofdstuk(?:ken)?|chapters?|titre|titel)"
@@ -37,21 +44,26 @@ _MENTION = re.compile(
     rf"(?P<sub>{_SUB})",
     re.IGNORECASE,
 )
+_ACTS = r"règlement|regulation|verordening|directive|richtlijn"
+_LAWS = r"loi|wet|décret|arrêté|ordonnance|besluit|arrêté royal|koninklijk besluit|[Ll]aw|[Aa]ct"
 _LAW = (
     r"(?P<law>(?:RGPD|GDPR|AVG|UAVG|Wbp|LIL|TFUE|BW|WER|WVV|CDE)\b"
-    r"|(?:règlement|regulation|verordening|directive|richtlijn)\b(?:\s+général\w*|\s+\([A-Z]{2,3}\)|"
+    rf"|(?:{_ACTS})\b"
+    r"(?:\s+général\w*|\s+\([A-Z]{2,3}\)|"
     r"\s+n[°º]|\s+\d+/\d+(?:/[A-Z]{2})?|\s+\d{4}/\d+|\s+européen\w*|"
     r"\s+sur la protection des données|\s+précité\w*)*"
-    r"|(?:loi|wet|décret|arrêté|ordonnance|besluit|arrêté royal|koninklijk besluit|law|act)\b"
-    r"(?:\s+(?:du|van|of|n[°º]))?(?:\s+\d{1,2}(?:er)?\s+\w+\s+\d{4}|\s+[\d-]+)?"
+    rf"|(?:{_LAWS})\b"
+    r"(?:(?:\s+(?:du|van|of|n[°º]))?(?:\s+\d{1,2}(?:er)?\s+\w+\s+\d{4}|\s*\d[\d-]*))?"
     r"|code\b(?:\s+(?!qui|est|ne|sont)[\wà-ÿ’']+){1,5}?(?=[\s,.;:)]*(?:$|[,.;:)]|\ben\b|\bet\b|\bou\b|\best\b))"
     r"|code\s+(?:civil|pénal|judiciaire|des sociétés|du travail|de commerce|de droit économique)"
     r"|(?:burgerlijk|strafrechtelijk|gerechtelijk)?\s?wetboek\b(?:\s+van\s+[\wà-ÿ]+(?:\s+recht)?)?"
-    r"|(?:[A-Z]\w+\s){1,4}Act(?:\s+\d{4})?)"
+    r"|(?-i:(?:[A-Z]\w+\s(?:of\s|and\s|\([^()\n]{1,40}\)\s)*){1,4}A(?:ct|CT))\b(?:\s+\d{4})?)"
 )
+# Words that are only a law's where "of the" leads to them or a date or number follows.
+_NOUN = re.compile(rf"{_ACTS}|{_LAWS}")
 _OF_LAW = re.compile(
     r"(?:,?\s*(?:et suivants|e\.v\.|en volgende|et seq\.?),?)?[\s,]*\(?"
-    r"(?:(?:du|de la|de l['’]|des|de cette|van de|van het|der|of the|of|in the)\s*)?"
+    r"(?P<intro>(?:du|de la|de l['’]|des|de cette|van de|van het|der|of the|of|in the)\s*)?"
     r"(?:(?:présente?|même|dite|susdite|genoemde|said)\s+)?" + _LAW,
     re.IGNORECASE,
 )
@@ -82,7 +94,17 @@ _ABOVE_KINDS = {
     "hoof": "chapter", "titr": "title", "tite": "title", "titl": "title",
 }  # fmt: skip
 _PART = re.compile(r"\(?(?:points?|punt|lettres?|item|onder|sub|sous|§+|lid|paragraphe?s?)\s?"
-                   r"(\d{1,3}|[a-z])(?!\w)", re.IGNORECASE)  # fmt: skip
+                   r"(\d{1,3}(?=(?:er)?(?!\w))|[a-z](?!\w))", re.IGNORECASE)  # fmt: skip
+_OF = r"(?:de l['’]\s?|du\s+|de\s+|van\s+(?:(?:de|het)\s+)?|of\s+)"
+_PART_OF = re.compile(
+    r"(?<!\w)(?:points?|punt|lettre|item|onder|sub|§|lid|paragra(?:phe?|af)|par\.)\s?"
+    r"\(?(?P<part>\d{1,3}(?:\.\d{1,3})*|[a-z])(?:er)?\)?,?\s+"
+    rf"{_OF}$",
+    re.IGNORECASE,
+)
+_PART_CHARS = 40
+_THEN_OF = re.compile(rf"\s+{_OF}", re.IGNORECASE)
+_AFTER_NUMBER = re.compile(r"[ .:)°–—-]*")
 
 
 def references_in(
@@ -96,10 +118,17 @@ def references_in(
     around = _Around(text, clauses)
     found: list[Reference] = []
     for match in _MENTION.finditer(text):
-        if match.start() in heads:
+        if match.start() in heads or _belongs_below(text, match):
             continue
-        found += _of_match(text, match, ids, around)
+        after = found[-1].end if found else 0
+        found += _of_match(text, match, ids, around, after)
     return tuple(found)
+
+
+def _belongs_below(text: str, match: re.Match[str]) -> bool:
+    """Whether this is the "§ 2" of "§ 2 de l'article 5": the mention that follows tells both."""
+    of = _THEN_OF.match(text, match.end()) if match["sign"] else None
+    return of is not None and _MENTION.match(text, of.end()) is not None
 
 
 class _Around:
@@ -111,8 +140,15 @@ class _Around:
             clause for clause in clauses if clause.kind in ("article", "annex", "preamble")
         ]
         self._starts = [clause.start for clause in self._tops]
+        self._words: dict[str | None, int] = {clause.id: clause.start for clause in clauses}
         self._clauses = [clause for clause in clauses if clause.heading]
         self._heads = [clause.start for clause in self._clauses]
+        self.signs = any(clause.label.startswith("§") for clause in self._tops)
+
+    def names(self, target: str | None, end: int) -> bool:
+        """Whether the words of `target` begin right after: "§ 2." before them is its number."""
+        after = _AFTER_NUMBER.match(self._text, end)
+        return target in self._words and after is not None and self._words[target] == after.end()
 
     def article(self, offset: int) -> str:
         place = bisect_right(self._starts, offset) - 1
@@ -133,11 +169,14 @@ class _Around:
 
 
 def _of_match(
-    text: str, match: re.Match[str], ids: Container[str], around: _Around
+    text: str, match: re.Match[str], ids: Container[str], around: _Around, after: int
 ) -> Iterator[Reference]:
-    """One reference for each number of the mention; a law counts for all of them."""
+    """One reference for each number of the mention; a law counts for all of them.
+
+    "point 2 de l'" may stand before it, from `after` on.
+    """
     end = match.end()
-    law = _OF_LAW.match(text, end)
+    law = _law_at(text, end)
     outside = bool(law or _ELSEWHERE.match(text, end) or _OTHER_PAPER.match(text, end))
     group = next(name for name in ("numbers", "annexes", "chapters") if match[name])
     whole_end = law.end() if law else end
@@ -147,19 +186,36 @@ def _of_match(
         return
     numbers = list(_each(match, group))
     above = _ABOVE.match(text, end)
+    near = max(after, match.start() - _PART_CHARS)
+    part = _PART_OF.search(text, near, match.start()) if len(numbers) == 1 else None
     for index, (start, stop, number) in enumerate(numbers):
         first = match.start() if index == 0 else start
         last = end if index == len(numbers) - 1 else stop
         sub = match["sub"] if index == len(numbers) - 1 else ""
         target = None if outside else _target(match, group, number, sub, ids, around, above)
-        yield Reference(first, last, target)
+        if part and target:
+            inner = _first(ids, [target], [part["part"].lower()])
+            first, target = (part.start(), inner) if inner != target else (first, target)
+        if not around.names(target, last):
+            yield Reference(first, last, target)
+
+
+def _law_at(text: str, end: int) -> re.Match[str] | None:
+    """The law named right after a mention; "act" alone is a verb there, "besluit" too."""
+    law = _OF_LAW.match(text, end)
+    return law if law and (law["intro"] or not _NOUN.fullmatch(law["law"].strip())) else None
 
 
 def _each(match: re.Match[str], group: str) -> Iterator[tuple[int, int, str]]:
-    pattern = _NUMBER if group == "numbers" else rf"\d{{1,2}}(?!\w)|(?<!\w){_LONE}"
+    """Each number of the mention with its span; "(4)" after "28(3)" is 28(4)."""
+    numbers = group == "numbers"
+    pattern = rf"{_NUMBER}|{_POINT}" if numbers else rf"\d{{1,2}}(?!\w)|(?<!\w){_LONE}"
+    number = ""
     for found in re.finditer(pattern, match[group], re.IGNORECASE):
         offset = match.start(group)
-        yield offset + found.start(), offset + found.end(), found[0]
+        above = number.rpartition("(")[0] if found[0].startswith("(") else ""
+        number = above + found[0]
+        yield offset + found.start(), offset + found.end(), number
 
 
 def _target(
@@ -172,14 +228,17 @@ def _target(
     above: re.Match[str] | None,
 ) -> str | None:
     if group == "annexes":
-        return _first(ids, [f"annex-{form}" for form in _forms(number)], _parts(sub))
+        words = (match["annex"].lower().rstrip("ns"), "annex")
+        named = [f"{word}-{form}" for word in words for form in _forms(number)]
+        return _first(ids, named, _parts(sub))
     if group == "chapters":
         word = "title" if match["chapter"].lower().startswith("tit") else "chapter"
         return _first(ids, [f"{word}-{form}" for form in _forms(number)], [])
     here = around.article(match.start())
     forms = _article_forms(number)
-    if match["article"] and match["article"][0] == "§" and f"{here}.{number}" in ids:
-        return f"{here}.{number}"
+    if match["sign"] and not around.signs:
+        own = [f"{here}{joint}{form}" for form in forms for joint in "./"]
+        return _first(ids, own, _parts(sub))
     if above is not None:
         kind = _ABOVE_KINDS[above["word"].lower()[:4]]
         forms = [f"{kind}-{form}/{own}" for form in _forms(above["number"]) for own in forms] + (

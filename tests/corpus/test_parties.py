@@ -19,6 +19,18 @@ CASES = [
      [("", "le Prestataire"), ("", "le client")]),
     ("Le Vendeur et l'Acheteur sont désignés ensemble les « Parties ».", []),
     ("Le règlement (UE) 2016/679 (ci-après « RGPD ») s'applique au présent contrat.", []),
+    ("Partijen:\n\n1. Jansen Advies, gevestigd te Utrecht, hierna “Opdrachtgever”;\n"
+     "2. Ann Pieters, gevestigd te Breda, hierna “Opdrachtnemer”;",
+     [("Jansen Advies", "Opdrachtgever"), ("Ann Pieters", "Opdrachtnemer")]),
+    ("Les soussignés : Parties & Fêtes SA, ci-après « le Vendeur »",
+     [("Parties & Fêtes SA", "le Vendeur")]),
+    ("THIS AGREEMENT is dated 3 May 2025\n\nPARTIES\n\n(1) NORTH LIMITED incorporated in England "
+     "(“Licensor”).\n(2) SOUTH LIMITED incorporated in Wales (“Licensee”).",
+     [("NORTH LIMITED", "Licensor"), ("SOUTH LIMITED", "Licensee")]),
+    ("The Contract Company Ltd (the “Supplier”)", [("Contract Company Ltd", "Supplier")]),
+    ("STATUTS DE L'ASBL\n\nArt. 1er. L'association est dénommée « Les Amis ».", []),
+    ("ACME SA est dénommée « le Vendeur » et Jean Roux, dénommé « Le Voisin »",
+     [("ACME SA", "le Vendeur"), ("Jean Roux", "Le Voisin")]),
 ]  # fmt: skip
 
 
