@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from corpus.definitions import defines_terms, term_of
 from corpus.headings import run_in_title
 from corpus.lines import Line, unquoted
-from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Mark
+from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Link, Mark
 from corpus.numbering import roman
 from corpus.tables import flat_rows
 
 _POINT = re.compile(
     r"^(?:\((?P<round>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\)|(?P<bare>\d{1,2}°?|[a-z]|[ivx]{2,5})\\?[.)°]"
     r"|(?P<upper>[A-Z])\))[.:]?\s+(?=\S)"
+)
+_PARAGRAPH = re.compile(
+    r"^§\s?(?P<number>\d{1,2})(?:\s?(?:er|ᵉʳ|°))?(?!\w)(?:\.?\s*[-–—:]|\.)?"
+    r"(?:\s+(?=[A-ZÀ-Ý0-9«“\"*(])|(?=[A-ZÀ-Ý«“\"]))"
 )
 _SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
 
@@ -70,8 +74,36 @@ def with_blocks(lines: Sequence[Line], outline: Sequence[Mark]) -> list[Mark]:
             marks += _inside(lines, words[1:], defining)
         else:
             counted = mark.kind == "article" and not mark.word and mark.shown.isdigit()
-            marks += [mark, *_inside(lines, words, defining, counted)]
+            signs = _paragraphs(lines, words)
+            first = signs[0][0] if signs else len(words)
+            marks += [mark, *_inside(lines, words[:first], defining, counted)]
+            whole = mark.kind == "chapter" or any(above.kind == "annex" for above in trail)
+            link: Link = "slash" if whole else "dot"
+            for (index, number, skip), (end, _, _) in pairwise([*signs, (len(words), 0, 0)]):
+                here = words[index]
+                own = _Words(here.at, here.start + skip, here.text[skip:])
+                marks.append(_sign(here, mark.depth + 1, link, number, skip))
+                marks += _inside(lines, [own, *words[index + 1 : end]], defining)
     return sorted(marks, key=lambda mark: mark.at)
+
+
+def _paragraphs(lines: Sequence[Line], words: Sequence[_Words]) -> list[tuple[int, int, int]]:
+    """Index, number and length of the signs "§ 1", "§ 2" … that count these words, if two do."""
+    signs: list[tuple[int, int, int]] = []
+    for index, here in enumerate(words):
+        found = _PARAGRAPH.match(here.text)
+        cut = index > 0 and lines[words[index - 1].at].open and not lines[here.at].gap
+        if found and not cut and int(found["number"]) == len(signs) + 1:
+            signs.append((index, len(signs) + 1, found.end()))
+    return signs if len(signs) > 1 else []
+
+
+def _sign(here: _Words, depth: int, link: Link, number: int, skip: int) -> Mark:
+    """The clause that "§ 1" opens; its words begin behind the sign."""
+    return Mark(
+        here.at, depth, "clause", link, str(number), "§", str(number),
+        run_in_title(here.text[skip:]), here.start, here.start + skip,
+    )  # fmt: skip
 
 
 def _words(lines: Sequence[Line], mark: Mark, end: int) -> list[_Words]:

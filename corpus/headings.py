@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.lines import Line, unquoted
-from corpus.numbering import roman, value_of
+from corpus.numbering import IN_WORDS, roman, value_of
 
-_NUMERAL = r"\d{1,3}|premi[eè]re?|unique|first|one|two|three|[ivxlc]{1,6}"
-_SUFFIX = r"(?:\s?(?P<suffix>er|ère|ere|ᵉʳ|°|bis|ter|quater)(?![\w]))?"
+_NUMERAL = rf"\d{{1,3}}|{IN_WORDS}|[ivxlc]{{1,6}}"
+_SUFFIX = r"(?:(?:\s?(?P<suffix>er|ère|ere|ᵉʳ|°|bis|ter|quater)|(?<=\d)(?:e|ème|eme|ᵉ))(?![\w]))?"
 _AFTER = (
     r"(?P<after>\s*\\?[.:)|]+(?:\s*[–—-]+(?=\s))?(?=\s|$|[A-ZÀ-Ý«“\"*])|\s*[–—]\s*|\s+-+\s*|-\s+|\s+|$)"
     r"\s*(?P<rest>.*)$"
@@ -32,13 +32,18 @@ _CHAPTER = re.compile(
     rf"(?P<number>{_NUMERAL}){_SUFFIX}{_AFTER}",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    rf"^\s*(?P<number>\d{{1,2}}(?=[eèr])|{IN_WORDS})(?:ère|re|e|ème)?\s+"
+    rf"(?P<word>livre|partie|part|deel|titre|titel|chapitre|hoofdstuk){_AFTER}",
+    re.IGNORECASE,
+)
 _ANNEX = re.compile(
     r"^\s*(?P<word>annexe|annex|bijlage|schedule|appendix|appendice|aanhangsel|exhibit|addendum|"
     r"attachment)\b\s*(?:n[°ºr]\.?\s*)?"
     rf"(?P<number>\d{{1,2}}|[ivx]{{1,5}}|[a-z])?{_SUFFIX}{_AFTER}",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"^\s*(?P<number>[1-9]\d{0,2}(?:\\?\.[1-9]\d?){1,4})" + _AFTER)
+_DOTTED = re.compile(r"^\s*(?P<number>[1-9]\d{0,2}(?:\\?\.(?:0?[1-9]|[1-9]\d)){1,4})" + _AFTER)
 _NUMBER = re.compile(r"^\s*(?P<number>[1-9]\d{0,2})(?P<suffix>bis|ter)?\\?" + _AFTER)
 _ROMAN = re.compile(r"^\s*(?P<number>[IVXLC]{1,6})" + _AFTER)
 _LETTER = re.compile(r"^\s*(?P<number>[A-Z])(?=[.)])" + _AFTER)
@@ -108,7 +113,9 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
 def _readings(lines: Sequence[Line], at: int) -> list[Candidate]:
     text = lines[at].plain
     readings = []
-    for group, pattern in (("article", _ARTICLE), ("chapter", _CHAPTER), ("annex", _ANNEX)):
+    for group, pattern in (
+        ("article", _ARTICLE), ("chapter", _CHAPTER), ("chapter", _ORDINAL), ("annex", _ANNEX)
+    ):  # fmt: skip
         match = pattern.match(text)
         if match:
             readings.append(_worded(lines, at, group, match))
@@ -132,12 +139,12 @@ def _worded(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) ->
             return None
     if not path and group != "annex":
         return None
-    marked = bool(match["after"].strip())
-    rest = match["rest"]
-    titled = reads_as_title(rest) and not _LAWS.match(rest)
+    marked = bool(match["after"].strip()) or len(path) > 1
+    rest, low = match["rest"], _low_title(lines, at, match)
+    titled = low or (reads_as_title(rest) and not _LAWS.match(rest))
     if rest and not marked and not titled:
         return None
-    if rest[:1].islower() and not lines[at].level:
+    if rest[:1].islower() and not lines[at].level and not low:
         return None
     if group != "article" and rest and not titled and not reads_as_title(rest.rstrip(" .:")):
         return None
@@ -145,9 +152,20 @@ def _worded(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) ->
     name = {"art": "article", "artikel": "article", "sectie": "section"}.get(name, name)
     if len(path) > 1:
         name = "dotted"
-    candidate = _candidate(lines, at, name, match, path, marked)
+    candidate = _candidate(lines, at, name, match, path, marked, low)
     rank = _RANK.get(word.lower(), 0)
     return replace(candidate, word=word, rank=rank, weight=candidate.weight + 2)
+
+
+def _low_title(lines: Sequence[Line], at: int, match: re.Match[str]) -> bool:
+    """Whether a title in lower case follows a sign, and no sentence: "Article 2 : durée"."""
+    rest, sign = match["rest"], match["after"].strip()[-1:]
+    if not rest[:1].islower() or match["word"][0].islower() or not sign or sign not in ":–—-":
+        return False
+    above, below = _spoken(lines, at - 1, -1), _spoken(lines, at + 1, 1)
+    ended = above is None or lines[at].gap or lines[above].text[-1] in ".!?"
+    cut = rest[-1] in ".!?" or (below is not None and _carried_on(lines[below]))
+    return ended and not cut and reads_as_title(rest[:1].upper() + rest[1:])
 
 
 def _bare(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) -> Candidate | None:
@@ -177,27 +195,32 @@ def _candidate(
     match: re.Match[str],
     path: tuple[int, ...],
     marked: bool,
+    low: bool = False,
 ) -> Candidate:
     line, rest = lines[at], match["rest"]
-    title, last, run_in = "", at, False
+    bare = group == "dotted" or "@" in group
+    title, last, run_in, alone = "", at, False, False
     body = line.start + match.start("rest")
     if not rest:
         following = _next_title(lines, at)
         if following is not None:
-            title, last = unquoted(lines[following].text), following
-    elif line.level or line.bold or _stands_as_title(lines, at, rest):
-        title = unquoted(rest)
+            title, last, alone = unquoted(lines[following].text), following, True
+    elif line.level or line.bold or low or _stands_as_title(lines, at, rest):
+        title, alone = unquoted(rest), True
+        if rest.endswith(".") and bare and not (line.level or line.bold):
+            # "2.1 One year." may be all that the clause says: it stays among its words.
+            run_in, title = True, "" if group == "dotted" else title
     elif group != "dotted" and (tail := _wrapped_title(lines, at, rest)) is not None:
-        title, last = unquoted(f"{rest} {lines[tail].text}"), tail
+        title, last, alone = unquoted(f"{rest} {lines[tail].text}"), tail, True
     else:
         run_in, title = True, run_in_title(rest) or _bold_title(line, body)
     suffix = (match.groupdict().get("suffix") or "").lower()
     bis = suffix in ("bis", "ter", "quater")
     shown = (match["number"] or "").replace("\\", "") + (suffix if bis else "")
     weight = 1.0 + (2.0 if line.level or line.bold else 0.0) + (0.5 if marked else 0.0)
-    weight += 2.0 if title and not run_in else 0.0
+    weight += 2.0 if alone else 0.0
     weight += 0.5 if line.gap else 0.0
-    weight -= 2.5 if rest[:1].islower() else 0.0
+    weight -= 2.5 if rest[:1].islower() and not low else 0.0
     weight += 2.0 if _has_words(lines, last) else 0.0
     return Candidate(
         at, last, group, path[0] if path else 1, path, "", shown, title, body, run_in,
@@ -278,6 +301,8 @@ def _has_words(lines: Sequence[Line], last: int) -> bool:
         return line.level > lines[last].level > 0
     if _DOTTED.match(line.plain):
         return not _DOTTED.match(lines[last].plain)
+    if line.plain.startswith("§") and not lines[last].plain.startswith("§"):
+        return True
     return not (_ARTICLE.match(line.plain) or _NUMBER.match(line.plain) or _ANNEX.match(line.plain))
 
 

@@ -54,7 +54,7 @@ class Labels:
             quoted = words["quotes"].format(mark.heading)
             return f"{parent}, {quoted}" if parent else quoted
         if mark.link == "dot":
-            return f"{parent}.{mark.shown}"
+            return f"{parent}, § {mark.shown}" if mark.word == "§" else f"{parent}.{mark.shown}"
         if mark.kind in ("clause", "definition") and "annex" not in parent_kind:
             return f"{self._of(parent)} {key}"
         if parent_kind.endswith("item") and mark.kind == "item":

@@ -8,9 +8,18 @@ from collections.abc import Sequence
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORM = re.compile(r"^(?:x{0,3}|xl|l?x{0,3}|xc)(?:ix|iv|v?i{0,3})$", re.IGNORECASE)
 _WORDS = {
-    "premier": 1, "premiere": 1, "première": 1, "unique": 1, "eerste": 1, "first": 1, "one": 1,
-    "deux": 2, "twee": 2, "two": 2, "trois": 3, "drie": 3, "three": 3, "four": 4, "five": 5,
+    "premier": 1, "premiere": 1, "première": 1, "unique": 1, "eerste": 1, "één": 1,
+    "first": 1, "one": 1,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+    "dix": 10, "onze": 11, "douze": 12,
+    "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9,
+    "tien": 10, "elf": 11, "twaalf": 12,
+    "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+    "deuxième": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "tweede": 2, "derde": 3,
+    "vierde": 4, "second": 2, "third": 3, "fourth": 4,
 }  # fmt: skip
+IN_WORDS = "|".join(sorted(_WORDS, key=len, reverse=True))
 _MAX_GAP = 4
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.dotted import numbered_clauses
@@ -17,7 +17,7 @@ from corpus.folding import fold
 from corpus.headings import Candidate, candidates
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, LEAF_DEPTH, Mark, slug
-from corpus.scheme import Scheme, choose, unnumbered
+from corpus.scheme import Scheme, banners, choose, of_contract, unnumbered
 from corpus.titles import is_title, opens_contract, title_of
 
 _ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
@@ -40,7 +40,7 @@ class Outline:
 def outline_of(lines: Sequence[Line]) -> Outline:
     """The outline of a text given as lines (noise flagged)."""
     found = candidates(lines)
-    scheme = choose(found, lines)
+    scheme = of_contract(found, lines)
     annexes = _annexes(found, scheme)
     opening, title = title_of(lines, found, scheme)
     bounds = [annex.at for annex in annexes]
@@ -49,10 +49,11 @@ def outline_of(lines: Sequence[Line]) -> Outline:
         parts[bisect_right(bounds, cand.at)].append(cand)
     end = bounds[0] if bounds else len(lines)
     marks = list(_body(lines, opening, end, parts[0]))
+    again = _numbering_again(annexes)
     for index, annex in enumerate(annexes):
         end = bounds[index + 1] if index + 1 < len(bounds) else len(lines)
         own = [cand for cand in parts[index + 1] if cand.at > annex.last]
-        marks += _annex(lines, annex, end, own)
+        marks += _annex(lines, annex, end, own, again)
     return Outline(tuple(_apart(sorted(marks, key=lambda mark: mark.at))), title, opening)
 
 
@@ -66,11 +67,11 @@ def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _annexes(found: Sequence[Candidate], scheme: Scheme) -> list[Candidate]:
-    """The annexes: behind the articles, one for each number, the one that has words."""
+    """The annexes: behind the articles, one for each name, the one that has words."""
     run = scheme.run
     numbers = {cand.at: cand.number for cand in run}
     members = [cand for cand in found if cand.group == scheme.group]
-    kept: dict[tuple[int, ...], Candidate] = {}
+    kept: dict[tuple[str, tuple[int, ...]], Candidate] = {}
     for cand in found:
         if cand.group != "annex" or (run and cand.at < run[0].at):
             continue
@@ -78,10 +79,22 @@ def _annexes(found: Sequence[Candidate], scheme: Scheme) -> list[Candidate]:
         after = next((c for c in members if c.at > cand.at), None)
         if after is not None and after.at in numbers and after.number == before + 1:
             continue
-        other = kept.get(cand.path)
+        name = (cand.word.lower(), cand.path)
+        other = kept.get(name)
         if other is None or cand.weight >= other.weight:
-            kept[cand.path] = cand
+            kept[name] = cand
     return sorted(kept.values(), key=lambda cand: cand.at)
+
+
+def _numbering_again(annexes: Sequence[Candidate]) -> set[str]:
+    """The words ("appendix") whose numbers those of an earlier word ("schedule") have too."""
+    again: set[str] = set()
+    first: dict[tuple[int, ...], str] = {}
+    for annex in annexes:
+        word = annex.word.lower()
+        if word not in again and first.setdefault(annex.path, word) != word:
+            again.add(word)
+    return again
 
 
 def _body(
@@ -108,6 +121,9 @@ def _body(
             if cand.word.lower() in ("section", "sectie") and scheme.group == "section":
                 continue
             marks[cand.at] = _chapter(cand)
+    if sum(cand.number == 1 and not cand.bis for cand in scheme.run) > 1:
+        parts = [at for at in banners(scheme.run, lines) if at >= opening and at not in marks]
+        marks |= {at: replace(_named(lines, at, CHAPTER_DEPTH), kind="chapter") for at in parts}
     by_line = {cand.at: cand for cand in found if cand.level and cand.group != "annex"}
     for at in plain:
         if at not in marks:
@@ -118,12 +134,17 @@ def _body(
 
 
 def _annex(
-    lines: Sequence[Line], annex: Candidate, end: int, found: Sequence[Candidate]
+    lines: Sequence[Line],
+    annex: Candidate,
+    end: int,
+    found: Sequence[Candidate],
+    again: Container[str],
 ) -> Iterator[Mark]:
-    """The annex and the headings inside it."""
+    """The annex and the headings inside it; a word in `again` is part of the annex's id."""
     letter = len(annex.shown) == 1 and annex.shown.isalpha() and annex.shown.lower() not in "ivx"
     number = annex.shown.lower() if letter else str(annex.path[0]) if annex.path else ""
-    key = f"annex-{number}" if number else "annex"
+    word = annex.word.lower() if annex.word.lower() in again else "annex"
+    key = f"{word}-{number}" if number else word
     yield Mark(
         annex.at, 0, "annex", "whole", key, annex.word, annex.shown, annex.title,
         lines[annex.at].start, annex.body if annex.run_in else None, annex.last,
@@ -241,7 +262,8 @@ def _signing(lines: Sequence[Line], marks: dict[int, Mark], end: int) -> Iterato
     if _SIGNING.match(fold(marks[last].heading)):
         return
     rule = -1
-    for at in range(last + 2, end):
+    words = last + 2 if marks[last].body is None else marks[last].last + 1
+    for at in range(words, end):
         line = lines[at]
         if line.is_rule:
             rule = at

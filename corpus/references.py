@@ -140,6 +140,7 @@ class _Around:
             clause for clause in clauses if clause.kind in ("article", "annex", "preamble")
         ]
         self._starts = [clause.start for clause in self._tops]
+        self.annexes = {clause.id for clause in self._tops if clause.kind == "annex"}
         self._words: dict[str | None, int] = {clause.id: clause.start for clause in clauses}
         self._clauses = [clause for clause in clauses if clause.heading]
         self._heads = [clause.start for clause in self._clauses]
@@ -245,15 +246,16 @@ def _target(
             forms if kind != "annex" else []
         )
         return _first(ids, forms, [])
-    place = here if here.startswith("annex") else here.rpartition("/")[0]
+    annexed = here in around.annexes
+    place = here if annexed else here.rpartition("/")[0]
     local = [f"{place}/{form}" for form in forms] if place else []
-    ordered = [*forms, *local] if place.startswith("annex") else [*local, *forms]
+    ordered = [*forms, *local] if annexed else [*local, *forms]
     return _first(ids, ordered, _parts(sub))
 
 
 def _article_forms(number: str) -> list[str]:
     """ "10.2.a" and "10(2)" as the ids they may have, the most exact first."""
-    plain = re.sub(r"\s", "", number.lower())
+    plain = re.sub(r"\s|(?<=\.)0(?=\d)", "", number.lower())
     plain = re.sub(r"(?<=\d)er$", "", plain)
     pieces = [piece for piece in re.split(r"[().]+", plain) if piece]
     forms = []

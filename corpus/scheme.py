@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.headings import Candidate, reads_as_title
 from corpus.lines import Line
@@ -35,15 +36,43 @@ def choose(cands: Sequence[Candidate], lines: Sequence[Line], *, whole: bool = T
         if cand.group in WORDS or "@" in cand.group:
             groups[cand.group].append(cand)
     chapters = [cand.at for cand in cands if cand.group == "chapter"]
+    if whole:
+        chapters += banners(cands, lines)
     runs = {name: _run(members, chapters) for name, members in groups.items()}
     scores = {name: sum(cand.weight for cand in run) for name, run in runs.items()}
-    kept = [name for name in runs if _makes_sense(name, runs[name], lines)]
+    kept = [name for name in runs if _makes_sense(name, runs[name], lines, whole)]
     name = _preferred(kept, runs, scores)
     if not name:
         return Scheme()
     levels = Counter(cand.level for cand in runs[name])
     scheme = Scheme(name, levels.most_common(1)[0][0], tuple(runs[name]))
     return scheme if not whole or not _under_plain(scheme, groups[name], lines) else Scheme()
+
+
+def of_contract(cands: Sequence[Candidate], lines: Sequence[Line]) -> Scheme:
+    """The habit of the contract itself, which an annex with more articles does not set."""
+    scheme = choose(cands, lines)
+    first = scheme.run[0].at if scheme.run else 0
+    above = [cand for cand in cands if cand.group == "annex" and cand.at < first]
+    if not above or (len(above) > 1 and above[-2].last + 1 == above[-1].at):
+        return scheme
+    end = above[-1].at
+    own = choose([cand for cand in cands if cand.at < end], lines[:end])
+    begins = len(own.run) > 1 and own.run[0].number == 1
+    return own if begins and own.group in (scheme.group, *WORDS) else scheme
+
+
+def banners(cands: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
+    """Lines in capitals right above an "Article 1", where a contract counts in several parts."""
+    taken = {at for cand in cands for at in range(cand.at, cand.last + 1)}
+    found = []
+    for cand in cands:
+        if cand.group not in WORDS or cand.number != 1:
+            continue
+        at = next((at for at in range(cand.at - 1, -1, -1) if not lines[at].noise), -1)
+        if at >= 0 and at not in taken and not lines[at].level and _in_capitals(lines[at].text):
+            found.append(at)
+    return found
 
 
 def _run(members: list[Candidate], chapters: Sequence[int]) -> list[Candidate]:
@@ -63,18 +92,23 @@ def _run(members: list[Candidate], chapters: Sequence[int]) -> list[Candidate]:
     return sorted(run, key=lambda cand: cand.at)
 
 
-def _makes_sense(name: str, run: list[Candidate], lines: Sequence[Line]) -> bool:
+def _makes_sense(name: str, run: list[Candidate], lines: Sequence[Line], whole: bool) -> bool:
     if not run or sum(cand.weight for cand in run) <= 0:
         return False
     if name in WORDS:
         return len(run) > 1 or bool(run[0].title) or run[0].level > 0 or run[0].run_in
     if len(run) < 2 or run[0].number > 2:
         return False
-    return 0 < _level(name) <= _BOLD or not _is_a_list(run, lines)
+    return 0 < _level(name) <= _BOLD or not _is_a_list(run, lines, whole)
 
 
-def _is_a_list(run: list[Candidate], lines: Sequence[Line]) -> bool:
-    """Whether these are points that a sentence announces, one line after the other."""
+def _is_a_list(run: list[Candidate], lines: Sequence[Line], whole: bool) -> bool:
+    """Whether these are points that a sentence announces, one line after the other.
+
+    In an annex nothing need announce them: a few words each are no titles of one another.
+    """
+    if not whole and _only_lines(run, lines):
+        return True
     first = run[0].at
     above = next((line for line in reversed(lines[:first]) if not line.noise), None)
     announced = above is not None and above.text.rstrip("* ").endswith(":")
@@ -82,9 +116,21 @@ def _is_a_list(run: list[Candidate], lines: Sequence[Line]) -> bool:
     return announced and apart < len(run)
 
 
+def _only_lines(run: list[Candidate], lines: Sequence[Line]) -> bool:
+    """Whether most of these are a few words, right above the next of them."""
+    short = sum(
+        reads_as_title(lines[cand.at].text[cand.body - lines[cand.at].start :])
+        and all(line.noise for line in lines[cand.at + 1 : following.at])
+        for cand, following in pairwise(run)
+    )
+    return 2 * short >= len(run)
+
+
 def _preferred(names: list[str], runs: dict[str, list[Candidate]], scores: dict[str, float]) -> str:
     if not names:
         return ""
+    if "§" in names and _inside_others(names, runs, scores):
+        names = [n for n in names if n != "§"]
     worded = max((n for n in names if n in WORDS), key=lambda n: scores[n], default="")
     best = max(names, key=lambda n: scores[n])
     if worded and scores[worded] >= 0.5 * scores[best]:
@@ -102,6 +148,15 @@ def _preferred(names: list[str], runs: dict[str, list[Candidate]], scores: dict[
         if not best or runs[name][0].at < runs[best][0].at:
             return name
     return best or worded
+
+
+def _inside_others(
+    names: list[str], runs: dict[str, list[Candidate]], scores: dict[str, float]
+) -> bool:
+    """Whether "§ 1, § 2" only count the paragraphs of articles that began before them."""
+    first = runs["§"][0].at
+    before = [n for n in names if runs[n][0].at < first]
+    return any(n in WORDS or scores[n] >= scores["§"] or runs[n][-1].at > first for n in before)
 
 
 def _level(name: str) -> int:

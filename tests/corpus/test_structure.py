@@ -63,13 +63,17 @@ def test_sample_references(case: tuple[Contract, dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form["name"])
 def test_form(form: dict[str, Any]) -> None:
-    """One habit of writing at a time; `ids` are those found, `headings` some of their headings."""
+    """One habit of writing at a time; `ids` are those found, `headings`, `labels` and `words`
+    what some of them are headed, called and say.
+    """
     found = parse(form["text"], language=form.get("language", "fr"))
     assert [clause.id for clause in found.clauses] == form["ids"]
     headings = {clause.id: clause.heading for clause in found.clauses}
     assert {name: headings[name] for name in form.get("headings", {})} == form.get("headings", {})
     labels = {clause.id: clause.label for clause in found.clauses}
     assert {name: labels[name] for name in form.get("labels", {})} == form.get("labels", {})
+    words = {clause.id: form["text"][clause.start : clause.end] for clause in found.clauses}
+    assert {name: words[name] for name in form.get("words", {})} == form.get("words", {})
 
 
 def test_convention_articles_and_clauses(convention: Contract) -> None:
@@ -217,6 +221,8 @@ LINES = st.sampled_from(
         "Le client paie dans les trente jours.", "suite de la phrase", "Objet", "-----", "---", "7",
         "Fait à Mons, le 3 mai.", "Sommaire", "Article 1 – Objet ..... 3", "o Puce", "1.1.1 Bref",
         "Article 1bis. Ajout", "> cité", "{% if x %}", "**4.1** Le texte", "1) un", "2) deux",
+        "§ 1er. Le bail est long.", "§2 Il est écrit.", "Art. 4. § 1er. Un an.", "2.1 Un an.",
+        "Appendix 1 – Prix", "1.02 Bref. Le texte.", "DEUXIÈME PARTIE", "Article deux : durée",
     ]
 )  # fmt: skip
 
