@@ -21,6 +21,8 @@ from corpus.errors import ClausierError
 
 FILE_NAME = "journal.sqlite"
 BUSY_SECONDS = 15.0
+# What SQLite holds: https://www.sqlite.org/datatype3.html.
+LARGEST_NUMBER = 2**63 - 1
 
 
 def journal_file() -> Path:

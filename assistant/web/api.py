@@ -5,11 +5,13 @@ Version 1 is under `/api/v1`, and under `/api` as long as it is the current one.
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from assistant.answer import Evidence, Related
 from assistant.conversation import LONGEST_QUESTION
@@ -72,6 +74,16 @@ def add_api(app: FastAPI, office: Office) -> None:
             about=DESCRIPTION,
             origin=str(request.base_url).rstrip("/"),
         )
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """What is wrong with a request that is not as described.
+
+    What it held is not repeated: it may be neither text nor a number that JSON can write.
+    """
+    found = error.errors() if isinstance(error, RequestValidationError) else ()
+    wrong = [{name: one[name] for name in ("type", "loc", "msg")} for one in found]
+    return Response(json.dumps({"detail": wrong}), 422, media_type="application/json")
 
 
 def _described(schema: dict[str, Any]) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ def turn(
 ) -> Iterator[View]:
     """Everything the page shows for one question, in order."""
     desk = office.desk
-    asked = question.strip() if isinstance(question, str) else ""
+    asked = _characters(question).strip() if isinstance(question, str) else ""
     before = plain_history(history)
     refusal = _refusal(office, asked, texts, visit)
     if refusal:
@@ -174,6 +174,11 @@ def _example(desk: Desk, texts: Texts) -> str:
 
 def _reply(talk: list[Message], content: str) -> list[Message]:
     return [*talk, {"role": "assistant", "content": content}]
+
+
+def _characters(text: str) -> str:
+    """Without halves of characters (lone surrogates), which can be neither kept nor sent."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _text(content: object) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ COLUMNS = (
     "number", "at", "question", "status", "answer", "clause", "quote", "topic", "language",
     "rating", "reason", "handed_over", "message", "contact", "elapsed_ms",
 )  # fmt: skip
+# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), and the carriage return.
+_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,7 +63,7 @@ def as_xlsx(asked: Iterable[Asked]) -> bytes:
                 if isinstance(value, int):
                     sheet.write_number(line, column, value)
                 else:
-                    sheet.write_string(line, column, _without_controls(value), wrapped)
+                    sheet.write_string(line, column, _for_xml(value), wrapped)
         sheet.freeze_panes(1, 0)
         sheet.set_column(2, 2, 50)
         sheet.set_column(4, 6, 50)
@@ -74,16 +77,17 @@ def as_docx(kept: Sequence[Kept], titles: dict[str, str], texts: Texts) -> bytes
     document: Any = Document()
     document.core_properties.title = document.core_properties.subject = texts.title
     document.core_properties.author = texts.title
-    document.add_heading(", ".join(titles.values()) or texts.title, level=1)
+    document.add_heading(_for_xml(", ".join(titles.values())) or texts.title, level=1)
     document.add_paragraph(texts.disclaimer).italic = True
     for item in kept:
         answer = item.turn.answer
-        document.add_heading(_without_controls(item.asked), level=2)
-        document.add_paragraph(_without_controls(answer.answer)).runs[0].bold = True
+        document.add_heading(_for_xml(item.asked), level=2)
+        document.add_paragraph().add_run(_for_xml(answer.answer)).bold = True
         for cited in answer.citations:
-            document.add_paragraph(_without_controls(cited.quote), style="Intense Quote")
+            document.add_paragraph(_for_xml(cited.quote), style="Intense Quote")
             place = f"{cited.label}, {texts.page.format(page=cited.page)}"
-            document.add_paragraph(f"{place} ({titles.get(cited.contract, cited.contract)})")
+            title = titles.get(cited.contract, cited.contract)
+            document.add_paragraph(_for_xml(f"{place} ({title})"))
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()
@@ -95,6 +99,6 @@ def _harmless(value: str | int) -> str | int:
     return value
 
 
-def _without_controls(text: str) -> str:
+def _for_xml(text: str) -> str:
     """Without the characters that XML cannot hold."""
-    return "".join(char for char in text if char in "\n\t" or char >= " ")
+    return _NO_XML.sub("", text)

@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from assistant.web.office import Office
-from assistant.web.signing import user_of
+from assistant.web.signing import TooOftenError, user_of
 
 access = logging.getLogger("clausier.access")
 
@@ -81,7 +81,11 @@ class Guard:
         staff_only = path == STAFF or path.startswith(f"{STAFF}/")
         if path.startswith(OPEN) or not (staff_only or self._office.settings.client_login):
             return None
-        user = await run_in_threadpool(user_of, connection, self._office.journal.accounts)
+        accounts, passwords = self._office.journal.accounts, self._office.passwords
+        try:
+            user = await run_in_threadpool(user_of, connection, accounts, passwords)
+        except TooOftenError as error:
+            return JSONResponse({"detail": str(error)}, 429, {"retry-after": str(error.seconds)})
         connection.scope.setdefault("state", {})["user"] = user
         if user is not None and (user.role == "staff" or not staff_only):
             return None
@@ -99,7 +103,11 @@ def _from_elsewhere(connection: HTTPConnection) -> bool:
     if connection.headers.get("sec-fetch-site") == "cross-site":
         return True
     origin = connection.headers.get("origin", "")
-    return bool(origin) and urlsplit(origin).netloc != connection.headers.get("host")
+    try:
+        return bool(origin) and urlsplit(origin).netloc != connection.headers.get("host")
+    except ValueError:
+        # What is no address is not ours.
+        return True
 
 
 def _headers(path: str, sites: tuple[str, ...]) -> list[tuple[bytes, bytes]]:

@@ -40,7 +40,7 @@ def button(action: str, value: str, label: str | Markup, kind: str = "", title: 
 
 def one_line(text: str) -> Markup:
     """Escaped for an attribute, its line breaks kept as character references."""
-    return Markup(str(escape(text)).replace("\r", "").replace("\n", "&#10;"))
+    return Markup("&#10;").join(text.splitlines())
 
 
 def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> Markup:
@@ -67,7 +67,7 @@ def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 def question(text: str, texts: Texts) -> str:
     """What was asked, as asked; a very long text is cut."""
     shown = text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + " …"
-    lines = Markup("<br>").join(line for line in shown.split("\n") if line.strip())
+    lines = Markup("<br>").join(line for line in shown.splitlines() if line.strip())
     return _message(
         Markup('<div class="asked"><span class="unseen">{} </span>{}</div>').format(
             texts.you, lines
@@ -232,8 +232,11 @@ def _list(kind: str, title: str, links: Sequence[Markup]) -> Markup:
 
 
 def _message(block: Markup) -> str:
-    """One line, as Markdown ends an HTML block at an empty one."""
-    return " ".join(str(block).split("\n"))
+    """One line, as Markdown ends an HTML block at an empty one.
+
+    Every character that ends a line for anyone is taken for one: Markdown knows more than "\\n".
+    """
+    return " ".join(str(block).splitlines())
 
 
 def welcome(texts: Texts, offered: Collection[str]) -> str:

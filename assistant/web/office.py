@@ -6,17 +6,24 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from assistant.conversation import Turn
 from assistant.journal.conversations import Kept, Origin, spoken
+from assistant.journal.database import LARGEST_NUMBER
 from assistant.journal.journal import Journal
 from assistant.web.desk import Desk, Opener, Reader
 from assistant.web.settings import Settings
+from assistant.web.signing import Passwords
 from assistant.web.visitors import Visitors
 
 log = logging.getLogger(__name__)
 LONGEST_ID = 64
 MOST_TURNS = 20
+Number = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
+"""The number of something in the journal, as a browser gives it."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Office:
     journal: Journal
     settings: Settings
     visitors: Visitors
+    passwords: Passwords
 
     @classmethod
     def open(
@@ -35,7 +43,8 @@ class Office:
         """The office; its assistant is opened by `desk.open()`."""
         chosen = settings or Settings()
         desk = Desk(opener, reader, journal.pairs.in_effect)
-        return cls(desk, journal, chosen, Visitors(chosen.rates))
+        passwords = Passwords(journal.accounts)
+        return cls(desk, journal, chosen, Visitors(chosen.rates), passwords)
 
     def said(self, conversation: str) -> tuple[Kept, ...]:
         """What was said in the conversation; nothing where it is unknown."""

@@ -120,6 +120,7 @@ def build_app(office: Office) -> FastAPI:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.exceptions import RequestValidationError
     from fastapi.staticfiles import StaticFiles
 
     from assistant.web import api, public, staff
@@ -132,6 +133,7 @@ def build_app(office: Office) -> FastAPI:
     )  # fmt: skip
     app.mount("/fonts", StaticFiles(directory=here / "fonts", check_dir=False))
     app.mount("/site", StaticFiles(directory=here / "static"))
+    app.add_exception_handler(RequestValidationError, api.refused)
     app.include_router(public.router(office))
     app.include_router(staff.router(office))
     api.add_api(app, office)

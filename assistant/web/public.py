@@ -16,10 +16,9 @@ from assistant.answer import Evidence
 from assistant.journal.conversations import LONGEST_CONTACT, LONGEST_MESSAGE, LONGEST_REASON
 from assistant.web import exports, reader, signing
 from assistant.web.html import marked
-from assistant.web.office import LONGEST_ID, Office
+from assistant.web.office import LONGEST_ID, Number, Office
 from assistant.web.plain import language_of, page, words
 from assistant.web.texts import texts
-from assistant.web.visitors import Visitors
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
@@ -31,7 +30,7 @@ class Rating(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     conversation: Name
-    turn: int
+    turn: Number
     liked: bool | None
     reason: str = Field("", max_length=LONGEST_REASON)
 
@@ -76,7 +75,6 @@ class _Pages:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._conversations = office.journal.conversations
-        self._attempts = Visitors(signing.LOGIN_RATES)
 
     def ask_name(self, request: Request) -> HTMLResponse:
         return self._login(request, "", request.query_params.get("next", "/staff"))
@@ -89,11 +87,11 @@ class _Pages:
         next: Annotated[str, Form(max_length=500)] = "/",
     ) -> Response:
         t = words()[language_of(request)]
-        seconds = self._attempts.wait(request.client.host if request.client else None)
-        if seconds:
-            said = t["too_many"].format(seconds=seconds)
+        try:
+            user = self._office.passwords.check(signing.address_of(request), name, password)
+        except signing.TooOftenError as error:
+            said = t["too_many"].format(seconds=error.seconds)
             return self._login(request, said, next, name, 429)
-        user = self._office.journal.accounts.check(name, password)
         if user is None:
             return self._login(request, t["wrong"], next, name, 401)
         wanted = signing.own_path(next)

@@ -17,7 +17,7 @@ from assistant.verification import opening_words, unsupported, verbatim_quotes
 from assistant.web import charts, exports
 from assistant.web.checks import Checks, rows_to_check
 from assistant.web.html import marked
-from assistant.web.office import Office
+from assistant.web.office import Number, Office
 from assistant.web.plain import language_of, page, words
 from assistant.web.why import in_words
 from corpus.errors import ClausierError
@@ -59,8 +59,8 @@ class _Pages:
     def start(self) -> Response:
         return RedirectResponse("/staff/questions", 303)
 
-    def questions(self, request: Request, start: int = 0) -> HTMLResponse:
-        wanted, start = _filter(request), max(0, start)
+    def questions(self, request: Request) -> HTMLResponse:
+        wanted, start = _filter(request), _number(request.query_params.get("start", ""))
         count = self._questions.count(wanted)
         t = words()[language_of(request)]
         labels = topic_labels(language_of(request))
@@ -84,7 +84,7 @@ class _Pages:
     def xlsx(self, request: Request) -> Response:
         return _file(exports.as_xlsx(self._exported(request)), XLSX, "xlsx")
 
-    def question(self, request: Request, number: int) -> HTMLResponse:
+    def question(self, request: Request, number: Number) -> HTMLResponse:
         item = self._questions.one(number)
         if item is None:
             return _missing(request)
@@ -103,7 +103,7 @@ class _Pages:
     def approve(
         self,
         request: Request,
-        turn: Annotated[int, Form()],
+        turn: Annotated[Number, Form()],
         question: Annotated[str, Form(max_length=LONGEST_QUESTION)],
         clause: Annotated[str, Form(max_length=300)],
         wording: Annotated[str, Form(max_length=1_000)] = "",
@@ -128,7 +128,7 @@ class _Pages:
         )  # fmt: skip
         return RedirectResponse("/staff/pairs?said=approved", 303)
 
-    def change(self, request: Request, number: int, deed: str) -> Response:
+    def change(self, request: Request, number: Number, deed: str) -> Response:
         pairs, who = self._office.journal.pairs, request.state.user.name
         if deed == "undo":
             pairs.undo(who, number)
@@ -139,7 +139,7 @@ class _Pages:
         return RedirectResponse("/staff/pairs", 303)
 
     def settle(
-        self, request: Request, name: str, deed: str, turn: Annotated[int, Form()] = 0
+        self, request: Request, name: str, deed: str, turn: Annotated[Number, Form()] = 0
     ) -> Response:
         conversations = self._office.journal.conversations
         if deed == "erase":

@@ -133,10 +133,18 @@ def test_without_users_the_page_says_how_to_make_one() -> None:
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
         ("", "/"),
+        ("//[", "/"),
+        ("https://[evil.example", "/"),
     ],
 )
 def test_signing_in_leads_to_no_other_site(asked: str, led: str) -> None:
     assert own_path(asked) == led
+
+
+def test_a_page_to_go_on_to_that_is_no_address_is_left_out(url: str) -> None:
+    with visitor(url) as client:
+        shown = client.get("/login?next=//[")
+        assert (shown.status_code, "//[" in shown.text) == (200, False)
 
 
 def test_clients_sign_in_where_the_owner_wants_it(closed_url: str, closed_office: Office) -> None:
@@ -159,7 +167,13 @@ def test_clients_sign_in_where_the_owner_wants_it(closed_url: str, closed_office
 
 
 @pytest.mark.parametrize(
-    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}]
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "http://["},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+    ],
 )
 def test_other_sites_cannot_send_anything(
     url: str, office: Office, headers: dict[str, str]
@@ -177,6 +191,35 @@ def test_too_much_at_once_is_refused(url: str) -> None:
             yield b"x"
 
         assert client.post("/api/ask", content=endless()).status_code == 411
+
+
+@pytest.mark.parametrize("number", [10**30, -(10**30), 2**63])
+def test_numbers_that_no_journal_holds_are_refused(url: str, office: Office, number: int) -> None:
+    with visitor(url, STAFF, office) as staff:
+        rating = {"conversation": "x", "turn": number, "liked": True}
+        pair = {"turn": number, "question": "x", "clause": "none"}
+        refused = [
+            staff.post("/chat/rate", json=rating),
+            staff.post("/staff/pairs", data=pair),
+            staff.post(f"/staff/pairs/{number}/undo"),
+            staff.get(f"/staff/questions/{number}"),
+        ]
+        assert [sent.status_code for sent in refused] == [422] * 4
+        assert staff.post("/chat/rate", json=rating | {"turn": 2**63 - 1}).status_code == 404
+        assert staff.get(f"/staff/questions/{2**63 - 1}").status_code == 404
+        assert staff.get(f"/staff/questions?start={number}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [r'{"question": "\ud800"}', '{"question": NaN}', r'{"question": "x", "\ud800": 1}', "[", ""],
+)
+def test_what_is_no_question_is_refused_without_repeating_it(url: str, body: str) -> None:
+    with visitor(url) as client:
+        headers = {"content-type": "application/json"}
+        refused = client.post("/api/ask", content=body, headers=headers)
+        assert refused.status_code == 422
+        assert refused.json()["detail"][0].keys() == {"type", "loc", "msg"}
 
 
 @pytest.mark.parametrize(

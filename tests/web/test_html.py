@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 
 from assistant.answer import Answer, Evidence, Related
-from assistant.web import frame, html
+from assistant.conversation import Turn
+from assistant.journal.conversations import Kept
+from assistant.journal.questions import Filter
+from assistant.web import exports, frame, html
+from assistant.web.conversation import Visit, turn
 from assistant.web.texts import all_texts, texts
-from tests.web.fakes import HOSTILE_TEXT, IMAGE, LINK, SCRIPT, contract_of, evidence_of
+from tests.web.fakes import (
+    HOSTILE_TEXT,
+    IMAGE,
+    LINK,
+    SCRIPT,
+    FakeAssistant,
+    contract_of,
+    evidence_of,
+)
+from tests.web.offices import opened
 
 FR = texts("fr")
 HOSTILE = f"{SCRIPT} {IMAGE} {LINK} \" ' & <b>"
@@ -127,6 +143,63 @@ def test_a_message_is_one_line_so_that_markdown_leaves_it_alone() -> None:
     for message in (html.reply(answer, FR, {}), html.question("a\n\n* b", FR)):
         assert "\n" not in message
         assert message.startswith("<div")
+
+
+LINE_BREAKS = ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029")
+
+
+@pytest.mark.parametrize("ends", LINE_BREAKS)
+def test_no_line_break_lets_markdown_in(ends: str) -> None:
+    typed = f"Bonjour{ends}{ends}[x](https://evil){ends} {ends}# y"
+    answer = Answer("answered", "fr", typed, (QUOTE,), followups=(typed,))
+    asked = html.question(typed, FR)
+    messages = [asked, html.pending(typed, typed), html.failure(typed, typed)]
+    messages += [html.reply(answer, FR, {"c": typed, "d": typed}, number=1, asked=typed)]
+    for message in messages:
+        assert len(message.splitlines()) == 1
+        assert message.startswith("<div")
+    assert "Bonjour<br>[x](https://evil)<br># y</div>" in asked
+
+
+@pytest.mark.parametrize("ends", LINE_BREAKS)
+def test_what_a_button_holds_keeps_its_lines(ends: str) -> None:
+    assert 'value="a&#10;&#10;&lt;b"' in html.button("ask", f"a{ends}{ends}<b", "a")
+
+
+def test_a_half_character_is_neither_shown_nor_kept() -> None:
+    office = opened(FakeAssistant(contract_of(HOSTILE_TEXT)))
+    shown = list(turn(office, "prix \ud83d ? \U0001f642", [], FR, Visit(), pause=0))[-1]
+    assert "prix  ? \U0001f642" in shown.messages[0]["content"]
+    (kept,) = office.journal.questions.find(Filter())
+    assert kept.question == "prix  ? \U0001f642"
+
+
+@pytest.mark.parametrize("odd", ["\uffff", "\ufffe", "\ud800", "\x00", "\x1b", "\r"])
+def test_a_letter_leaves_out_what_xml_cannot_hold(odd: str) -> None:
+    from docx import Document
+
+    cited = Evidence("c", "1", f"Article{odd} 1", "", f"le{odd} prix", 0, 7, 1, ())
+    answers = (Answer("answered", "fr", f"Oui{odd}.", (cited,)), Answer("clarify", "fr", odd))
+    kept = [
+        Kept(i, f"Prix{odd} é\t\ufffd\U0001f642 ?", Turn("x", a)) for i, a in enumerate(answers)
+    ]
+    letter = Document(io.BytesIO(exports.as_docx(kept, {"c": f"Bail{odd}"}, FR)))
+    lines = [paragraph.text for paragraph in letter.paragraphs]
+    assert lines[0] == "Bail"
+    assert lines[2:6] == [
+        "Prix é\t\ufffd\U0001f642 ?",
+        "Oui.",
+        "le prix",
+        "Article 1, page 1 (Bail)",
+    ]
+
+
+def test_a_workbook_leaves_out_what_xml_cannot_hold() -> None:
+    office = opened(FakeAssistant(contract_of(HOSTILE_TEXT)))
+    list(turn(office, "prix\uffff ?", [], FR, Visit(), pause=0))
+    data = exports.as_xlsx(office.journal.questions.find(Filter()))
+    texts_held = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml")
+    assert "prix ?" in [held.text for held in ElementTree.fromstring(texts_held).iter()]
 
 
 def test_a_hostile_quote_reads_as_written() -> None:
