@@ -112,7 +112,9 @@ class Composer:
         cited: tuple[Evidence, ...],
         language: str,
     ) -> str:
-        """The sentence, after a yes or no where it decides the question."""
+        """The sentence, after a yes or no where it decides the question; as is where approved."""
+        if finding.wording.get(language):
+            return sentence
         usual = self._topics[finding.topic].asks_in(language) if finding.topic else ()
         contract = self._contracts[finding.places[0].contract]
         quotes = [item.quote for item in cited]

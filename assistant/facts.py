@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.lexicon import Unit, countries, numbers, unit_by_word
+from assistant.lexicon import any_of, as_listed, countries, exclusion, units
+from assistant.quantities import QUANTITY_READERS as QUANTITY_READERS
+from assistant.quantities import Quantity as Quantity
+from assistant.quantities import amounts, durations, percentages
 from assistant.topic_schema import FactKind
 from corpus.folding import Folded, fold
 
@@ -26,39 +29,9 @@ class Fact:
     said: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit ("hour", "%", "eur", '' for a bare number) and its span."""
-
-    value: str
-    unit: str
-    start: int
-    end: int
-
-
 _Reader = Callable[[str], Fact | None]
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _duration_pattern() -> re.Pattern[str]:
-    unit = _alternatives(list(unit_by_word()))
-    number = _alternatives(list(numbers()))
-    return re.compile(
-        rf"(?<![\w.,])(?:(?P<words>{number})(?:\s*\((?P<digits>\d+)\))?|(?P<number>\d+)"
-        rf"(?:\s*\([^()\d]{{2,30}}\))?)[\s-]*(?P<unit>{unit})\b"
-    )
-
-
-_AMOUNT = re.compile(
-    r"(?<![\w.,])(?P<before>€|eur|usd|\$|£|chf)?\s*"
-    r"(?P<number>\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
-    r"\s*(?P<after>€|eur(?:os?)?\b|usd\b|\$|£|chf\b|dollars?\b)?"
-)
-_PERCENT = re.compile(r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)\s*(?:%|pour cent|procent|per ?cent)")
 _MONTHS = (
     "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
     "januari|februari|maart|april|mei|juni|juli|augustus|oktober|december|"
@@ -68,50 +41,6 @@ _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{_MONTHS})\s+\d{{4}}|(?:{_MONTHS})\s+\d{{1,2}},?\s+\d{{4}}"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\b"
 )
-_CURRENCIES = {"€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "$": "usd", "usd": "usd"}
-
-
-def durations(text: str) -> list[Quantity]:
-    """Every duration in `text`, in order; numbers in letters are read too."""
-    folded = Folded.of(text)
-    found = []
-    for match in _duration_pattern().finditer(folded.text):
-        value = match["number"] or match["digits"] or str(numbers()[match["words"]])
-        unit = unit_by_word()[match["unit"]]
-        if match["words"] in ("un", "une", "een", "one") and unit.id not in (
-            "month",
-            "year",
-            "week",
-        ):
-            continue
-        found.append(Quantity(str(int(value)), unit.id, *folded.span(match.start(), match.end())))
-    return found
-
-
-def amounts(text: str) -> list[Quantity]:
-    """Every sum of money in `text`, in order."""
-    folded = Folded.of(text)
-    found = []
-    for match in _AMOUNT.finditer(folded.text):
-        sign = match["before"] or match["after"]
-        if sign:
-            unit = _CURRENCIES.get(sign, sign)
-            span = folded.span(match.start(), match.end())
-            found.append(Quantity(plain_number(match["number"]), unit, *span))
-    return found
-
-
-def percentages(text: str) -> list[Quantity]:
-    """Every percentage in `text`, in order."""
-    folded = Folded.of(text)
-    return [
-        Quantity(plain_number(match["number"]), "%", *folded.span(match.start(), match.end()))
-        for match in _PERCENT.finditer(folded.text)
-    ]
-
-
-QUANTITY_READERS: tuple[Callable[[str], list[Quantity]], ...] = (durations, amounts, percentages)
-"""What reads every figure of one kind."""
 
 
 def dates(text: str) -> list[tuple[int, int]]:
@@ -120,21 +49,11 @@ def dates(text: str) -> list[tuple[int, int]]:
     return [folded.span(match.start(), match.end()) for match in _DATE.finditer(folded.text)]
 
 
-def plain_number(written: str) -> str:
-    """A number as written ("1.000,50", "1 000") in one plain form ("1000.50", "1000")."""
-    whole, mark, decimals = "", "", ""
-    match = re.fullmatch(r"(.*\d)([.,])(\d{1,2})", written)
-    if match:
-        whole, mark, decimals = match[1], ".", match[3]
-    else:
-        whole = written
-    return re.sub(r"\D", "", whole) + mark + decimals
-
-
 _LAW_WORD = r"(?:droit|loi|lois|legislation|recht|wetgeving|law|laws)"
 _COURT_WORDS = re.compile(
     r"(?i)\b(?:tribuna(?:l|ux)|cours?|juridictions?|rechtbank(?:en)?|ondernemingsrechtbank|hof|courts?"
-    r"|commerce|entreprises?|premi[eè]re|instance|justice|arrondissement|enterprise|commercial)\b"
+    r"|commerce|entreprises?|premi[eè]re|instance|justice|arrondissement|enterprise|commercial"
+    r"|appel|appeal|beroep|cassati(?:on|e)|koophandel|eerste|aanleg)\b"
 )
 _COURT_ARTICLES = (
     ("tribunaux", "fr", "les"),
@@ -144,6 +63,7 @@ _COURT_ARTICLES = (
     ("juridictions", "fr", "les"),
     ("rechtbank", "nl", "de"),
     ("ondernemingsrechtbank", "nl", "de"),
+    ("hof", "nl", "het"),
     ("court", "en", "the"),
 )
 _COURT = re.compile(
@@ -155,12 +75,13 @@ _COURT = re.compile(
 
 
 def _read_duration(text: str) -> Fact | None:
-    found = durations(text)
-    return _duration_fact(found[0]) if found else None
+    single = (found for found in durations(text) if found.value.isdecimal())
+    first = next(single, None)
+    return _duration_fact(first) if first else None
 
 
 def _duration_fact(quantity: Quantity) -> Fact:
-    unit: Unit = next(unit for unit in unit_by_word().values() if unit.id == quantity.unit)
+    unit = next(unit for unit in units() if unit.id == quantity.unit)
     names = unit.one if quantity.value == "1" else unit.many
     said = {language: f"{quantity.value} {name}" for language, name in names.items()}
     return Fact("duration", quantity.start, quantity.end, said)
@@ -177,16 +98,30 @@ def _read_verbatim(kind: FactKind, spans: Callable[[str], list[tuple[int, int]]]
     return read
 
 
+@cache
+def _law_pattern() -> re.Pattern[str]:
+    names = any_of(word for country in countries() for word in country.words)
+    after = rf"{_LAW_WORD}(?: (?:van|of|de|du|la|the))*[ -](?P<last>{names})"
+    return re.compile(rf"\b(?:{after}|(?P<first>{names}) {_LAW_WORD})\b")
+
+
+@cache
+def _excluded_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = exclusion()
+    before = rf"(?<!\w)(?:{words.before})(?:\s+[^\s.,;:]+){{0,4}}\s+(?:[ld]')?$"
+    return re.compile(before), re.compile(rf"\s+(?:{words.after})(?!\w)")
+
+
 def _read_law(text: str) -> Fact | None:
+    """The first law named in `text` that the text does not set aside."""
     folded = Folded.of(text)
-    for country in countries():
-        names = _alternatives(list(country.words))
-        after = rf"{_LAW_WORD}(?: (?:van|of|de|du|la|the))*[ -](?:{names})"
-        pattern = rf"\b(?:{after}|(?:{names}) {_LAW_WORD})\b"
-        match = re.search(pattern, folded.text)
-        if match:
-            start, end = folded.span(match.start(), match.end())
-            return Fact("law", start, end, country.law)
+    before, after = _excluded_patterns()
+    laws = {as_listed(word): country.law for country in countries() for word in country.words}
+    for match in _law_pattern().finditer(folded.text):
+        if before.search(folded.text, 0, match.start()) or after.match(folded.text, match.end()):
+            continue
+        law = laws[as_listed(match["last"] or match["first"])]
+        return Fact("law", *folded.span(match.start(), match.end()), law)
     return None
 
 
@@ -197,9 +132,10 @@ def _read_court(text: str) -> Fact | None:
     place = text[match.start("place") : match.end("place")]
     place = place.title() if place.isupper() else place
     of = "d'" if fold(place[0]) in "aeiouyh" else "de "
+    higher = re.match(r"(?:cour|hof)\b|court of appeal", match["court"])
     said = {
-        "fr": f"le tribunal {of}{place}",
-        "nl": f"de rechtbank van {place}",
+        "fr": f"{'la cour' if higher else 'le tribunal'} {of}{place}",
+        "nl": f"{'het hof' if higher else 'de rechtbank'} van {place}",
         "en": f"the court of {place}",
     }
     written = _lower_court_words(text[match.start() : match.start("place")]) + place

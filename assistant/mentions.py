@@ -9,18 +9,25 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from assistant.lexicon import read_data
-from corpus.folding import fold
+from corpus.folding import Folded, fold
 from corpus.model import Clause, Contract
 
+_NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})*(?!\.?\d)(?:[.-]?[a-z]\b)?|premier|1er)"
 _ARTICLE = re.compile(
     r"\b(?:articles?|artikels?|artikelen|art|clauses?|clausules?|sections?|paragraphes?|paragraaf|"
-    r"paragraph|§)\.?\s*(?:n[o°]\s*)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3})*(?:[.-]?[a-z]\b)?|premier|1er)"
+    rf"paragraph)\.?\s*(?:n[o°]\s*)?{_NUMBER}"
 )
+_SIGN = re.compile(rf"§\s*{_NUMBER}")
 _ANNEX = re.compile(
     r"\b(?:annexes?|bijlagen?|annex|appendix|schedule|appendice)(?![a-z])\s*(?:n[o°]\s*)?"
-    r"(?P<number>\d{1,2}|[ivx]{1,4}\b|[a-h]\b)"
+    r"(?P<number>\d{1,2}(?!\d)|[ivx]{1,4}\b|[a-h]\b)"
 )
+# What may stand after a letter, as typed: the end of what is said, or what makes a word of it.
+_END = re.compile(r"[^\S\n]*(?:$|\n|[?!.,;:)\]»”\"…]+(?:\s|$))")
+_WORD = re.compile(r"['’]|[-‑](?=[^\W\d])")
+# "A schedule I signed", "annexes I must sign": who speaks, not a number.
+_ONE_OF = re.compile(r"\b(?:an?|any|the|some|no|each|every|this|that|which|what|your|our|my) +$")
+_SPEAKING = re.compile(r" +(?:can|could|may|might|must|shall|should|will|would)\b")
 _ITEM = re.compile(
     r"\b(?:points?|punt|alinea|items?|lid|ligne|rij|row)\s*(?:n[o°]\s*)?(?P<item>\d{1,2})\s*"
     r"(?:de|du|d'|van|of|in)?\s*(?:l'|la |het |the )?(?="
@@ -62,17 +69,49 @@ def mentions(question: str, contract: Contract) -> tuple[Mention, ...]:
 
     `alone` tells that the question asks for the clause itself and nothing else in it.
     """
-    folded = fold(question)
-    found = [
-        _mention(match, prefix, folded, contract)
+    asked = Folded.of(question)
+    folded = asked.text
+    named = [
+        (match, prefix)
         for pattern, prefix in ((_ARTICLE, ""), (_ANNEX, "annex-"), (_BARE, ""))
         for match in pattern.finditer(folded)
+        if _is_name(match, asked, question)
+    ]
+    # Beside an article, "§ 2" is a part of it.
+    found = [
+        _mention(match, prefix, folded, contract)
+        for match, prefix in named or [(match, "") for match in _SIGN.finditer(folded)]
         if not _OTHER_LAW.match(folded[match.end() :].lstrip(" ,"))
     ]
     preamble = _PREAMBLE.search(folded)
     if preamble and "preamble" in contract.by_id:
         found.append(Mention(preamble[0], "preamble", True))
     return tuple(found)
+
+
+def _is_name(match: re.Match[str], asked: Folded, question: str) -> bool:
+    """Whether what was matched is a number, or a letter and no word ("l'annexe a été signée").
+
+    A small letter may be a word unless it ends what is said, and so may each of a question that
+    is all in capitals.
+    """
+    if len(match["number"]) > 1 or match["number"].isdigit():
+        return True
+    start, end = asked.span(*match.span("number"))
+    letter, rest = question[start:end], question[end:]
+    if not letter.isascii() or _WORD.match(rest):
+        return False
+    if _END.match(rest):
+        return True
+    return letter.isupper() and not question.isupper() and not _is_speaker(match)
+
+
+def _is_speaker(match: re.Match[str]) -> bool:
+    """Whether the letter is the English "I"."""
+    if match["number"] != "i":
+        return False
+    said, after = match.string[: match.start()], match.string[match.end() :]
+    return bool(_ONE_OF.search(said) or _SPEAKING.match(after))
 
 
 def _mention(match: re.Match[str], prefix: str, folded: str, contract: Contract) -> Mention:

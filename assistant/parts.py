@@ -12,6 +12,8 @@ from assistant.lexicon import read_data
 
 MOST_PARTS = 3
 FEWEST_WORDS, FEWEST_ALONE = 3, 4
+# "Jusqu'à" and "faut-il" are two words each, "?" is none.
+_WORD = re.compile(r"\w+")
 _END = re.compile(r"\?+(?=\s)")
 _COMMA = re.compile(r"[,:–—-]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+")
@@ -35,9 +37,14 @@ class _Signs:
 def _signs() -> _Signs:
     table = read_data("asking.yaml")
     opens, conditions = _any_of(table["opens"]), _any_of(table["conditions"])
-    joins, turns = "|".join(table["joins"]), "|".join(table["turns"])
+    joins, turns = _any_of(table["joins"]), "|".join(table["turns"])
+    # French "en" is no Dutch "and": a join counts before what opens in its own language.
+    joined = "|".join(
+        rf"{_one_of(table['joins'][language])}\s+(?={_one_of(words)})"
+        for language, words in table["opens"].items()
+    )
     return _Signs(
-        re.compile(rf"(?:,\s*|\s)(?:{joins})\s+(?={opens})", re.IGNORECASE),
+        re.compile(rf"(?:,\s*|\s)(?:{joined})", re.IGNORECASE),
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{opens}", re.IGNORECASE),
         re.compile(rf"[,:–—-]\s+(?:(?:{turns})\s+)?(?={opens})", re.IGNORECASE),
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{conditions}", re.IGNORECASE),
@@ -47,8 +54,15 @@ def _signs() -> _Signs:
 
 
 def _any_of(by_language: dict[str, list[str]]) -> str:
-    words = [word for words in by_language.values() for word in words]
+    return _one_of([word for words in by_language.values() for word in words])
+
+
+def _one_of(words: Sequence[str]) -> str:
     return rf"(?:{'|'.join(map(re.escape, words))})\b"
+
+
+def _plain(question: str) -> str:
+    return question.replace("’", "'")
 
 
 def asked_in(question: str) -> str | None:
@@ -56,7 +70,7 @@ def asked_in(question: str) -> str | None:
 
     None where it tells nothing besides, or where what it asks does not stand alone.
     """
-    question = question.replace("’", "'")
+    question = _plain(question)
     asked = _after_sentences(question) or _after_comma(question)
     if asked is None or len(asked.split()) < FEWEST_ALONE or _signs().pointing.search(asked):
         return None
@@ -78,15 +92,15 @@ def _after_comma(question: str) -> str | None:
 
 def parts(question: str) -> tuple[str, ...]:
     """The questions in `question`, in order; () where it asks one thing only."""
-    sentences = [piece for piece in _END.split(question) if piece.strip()]
+    sentences = [piece for piece in _END.split(_plain(question)) if piece.strip()]
     found = [part.strip() for sentence in sentences for part in _signs().joined.split(sentence)]
-    asked = [part for part in found if len(part.split()) >= FEWEST_WORDS]
+    asked = [part for part in found if len(_WORD.findall(part)) >= FEWEST_WORDS]
     return tuple(asked) if 1 < len(asked) <= MOST_PARTS else ()
 
 
 def points_back(part: str) -> bool:
     """Whether the part means something that was said before it ("when must it be announced?")."""
-    return _signs().pointing.search(part.replace("’", "'")) is not None
+    return _signs().pointing.search(_plain(part)) is not None
 
 
 def asks_list(question: str) -> bool:

@@ -4,6 +4,8 @@
 en aucun cas …". A wrong yes or no is worse than none, so one is given only where the question
 wants it and is not turned about by a denial, where its subject is the sentence's, and where
 every word of its matter is met in the sentence, the quotes or the usual questions on the topic.
+What bears on a word ("after the term", "72 hours", "outside the EEA") must be met in the sentence
+itself, and a denial must be of what is asked.
 """
 
 from __future__ import annotations
@@ -14,18 +16,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.lexicon import read_data, roles
+from assistant.lexicon import numerals, read_data, roles
 from corpus.folding import fold
-from index.lexical import stop_words, terms
+from index.lexical import stop_words, terms, words
 
 # So many of a topic's known questions must hold a word for it to be of the topic's matter.
 USUAL = 2
 _SIDES = ("processor", "controller")
+# These narrow what is said even where the question does not hold the word that they bear on.
+_NARROWING = ("out",)
 
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """The patterns of one language, by the names of verdicts.yaml; `sides` those of each side."""
+    """The patterns of one language, by the names of verdicts.yaml.
+
+    `sides` are those of each side, `figure` the numbers in letters; the groups of `bearing` are
+    named after their senses.
+    """
 
     polar: re.Pattern[str]
     turned: re.Pattern[str]
@@ -34,29 +42,41 @@ class _Signs:
     never: re.Pattern[str]
     denied: re.Pattern[str]
     unless: re.Pattern[str]
+    free: re.Pattern[str]
+    saying: re.Pattern[str]
+    other: re.Pattern[str]
+    bearing: re.Pattern[str]
+    figure: re.Pattern[str]
     sides: dict[str, re.Pattern[str]]
 
 
 @cache
 def _signs(language: str) -> _Signs:
-    table: dict[str, str] = read_data("verdicts.yaml")[language]
-    listed = {name: [word.strip() for word in words.split("|")] for name, words in table.items()}
+    data = read_data("verdicts.yaml")
+    table: dict[str, str] = data[language]
+    senses: dict[str, str] = data["bearing"][language]
+    listed = {name: [part.strip() for part in parts.split("|")] for name, parts in table.items()}
+    bearing = [rf"(?P<{sense}>{parts})" for sense, parts in senses.items()]
     named = {side: [re.escape(n) for role in roles()[side] for n in role.words] for side in _SIDES}
-    polar = table["polar"].replace("~", r".*\b")
     return _Signs(
-        polar=re.compile(rf"^\W*(?:{polar})(?!\w)"),
+        polar=_any_of(listed["polar"]),
         turned=_any_of(listed["turned"]),
         may=_any_of(listed["may"]),
         must=_any_of(listed["must"]),
         never=_any_of(listed["never"]),
         denied=_any_of(listed["not"]),
         unless=_any_of(listed["unless"]),
+        free=_any_of(listed["free"]),
+        saying=_any_of(listed["saying"]),
+        other=_any_of(listed["other"]),
+        bearing=_any_of([*bearing, r"\d+(?:[.,]\d+)*"]),
+        figure=re.compile(rf"(?<![\w-])(?:{numerals()[language].phrase})(?![\w-])"),
         sides={side: _any_of([*listed[side], *named[side]]) for side in _SIDES},
     )
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?:(?<=')|(?!\w))")
+def _any_of(parts: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?:(?<=')|(?!\w))")
 
 
 def verdict(
@@ -73,36 +93,109 @@ def verdict(
     the contract's.
     """
     signs = _signs(language)
-    asked, said = fold(question), fold(sentence)
-    if not signs.polar.match(asked) or signs.turned.search(asked):
+    asked, said = (_in_digits(fold(text), signs, language) for text in (question, sentence))
+    if not signs.polar.search(asked) or signs.turned.search(asked):
         return None
-    verdict = _decided(asked, said, signs)
+    matter = _matter(asked, signs, language)
+    decided = _decided(asked, said, matter, signs, language)
     subject, meant = _subject(said, signs), _subject(asked, signs)
     # Where nobody is named ("may data leave the EEA?"), anybody is meant.
-    if subject != meant and not (meant is None and verdict == "only_if"):
+    if subject != meant and not (meant is None and decided == "only_if"):
         return None
-    known = set(terms(sentence, language))
+    known = {*terms(sentence, language), *terms(said, language)}
     known.update(term for quote in quotes for term in terms(quote, contract_language))
-    if not _plain(asked, said, signs):
+    if not _plain(said, signs):
         known |= _usual(usual, language)
-    return verdict if _matter(asked, signs, language) <= known else None
+    if not matter <= known or not _borne_alike(asked, said, signs, language):
+        return None
+    return decided
 
 
-def _decided(asked: str, said: str, signs: _Signs) -> str | None:
+def _decided(asked: str, said: str, matter: set[str], signs: _Signs, language: str) -> str | None:
     """What `said` makes of `asked`, which is about the same."""
     conditional = signs.unless.search(said) is not None
-    if signs.never.search(said):
-        return None if conditional else "no"
-    if signs.denied.search(said):
-        if not signs.may.search(asked):
+    never = signs.never.search(said)
+    denial = never or signs.denied.search(said)
+    if denial:
+        if not never and not signs.may.search(asked):
             return None
-        return "only_if" if conditional else "no"
+        if not _rules_out(denial, said, matter, conditional, signs, language):
+            return None
+        if conditional:
+            return None if never else "only_if"
+        return "no"
     if bool(signs.may.search(asked)) != bool(signs.may.search(said)):
         return None
     return "yes_if" if conditional else "yes"
 
 
-def _plain(asked: str, said: str, signs: _Signs) -> bool:
+def _rules_out(
+    denial: re.Match[str],
+    said: str,
+    matter: set[str],
+    conditional: bool,
+    signs: _Signs,
+    language: str,
+) -> bool:
+    """Whether the denial is of what is asked, the question's `matter`."""
+    clause = _denied(denial, said, signs)
+    if clause is None:
+        return False
+    held = set(terms(clause, language))
+    # What the sentence says beside its denial may be just what is asked.
+    if not matter & set(terms(said, language)) <= held:
+        return False
+    if conditional:
+        return True
+    forbids = any(sign.search(clause) for sign in (signs.never, signs.may, signs.must))
+    # That something is not done rules out only just that.
+    return not matter.isdisjoint(held) if forbids else matter <= held
+
+
+def _denied(denial: re.Match[str], said: str, signs: _Signs) -> str | None:
+    """The clause that the denial governs, None where it is not the first or forbids nothing.
+
+    What a contract does not name or demand is not forbidden.
+    """
+    before, behind = said[: denial.start()], said[denial.end() :]
+    if signs.other.search(before) or re.search("[;:.]", before):
+        return None
+    governed = signs.other.split(re.split("[,;:.]", behind)[0], maxsplit=1)[0]
+    clause = before.rpartition(",")[2] + denial[0] + governed
+    return None if signs.saying.search(clause) or signs.free.search(clause) else clause
+
+
+def _borne_alike(asked: str, said: str, signs: _Signs, language: str) -> bool:
+    """Whether what bears on a word of the question bears on it in the sentence, and conversely."""
+    wanted, given = _bearings(asked, signs, language), _bearings(said, signs, language)
+    shared = set(terms(asked, language))
+    narrowing = {(s, word) for s, word in given if s in _NARROWING or word in shared}
+    return narrowing <= wanted <= given
+
+
+def _bearings(folded: str, signs: _Signs, language: str) -> set[tuple[str, str]]:
+    """Each sense or figure with the stem that it bears on: ("out", "eea"), ("72", "hour")."""
+    return {
+        (match.lastgroup or match[0], _first_term(folded[match.end() :], language))
+        for match in signs.bearing.finditer(folded)
+    }
+
+
+def _first_term(text: str, language: str) -> str:
+    return next((term for word in words(text) for term in terms(word, language)), "")
+
+
+def _in_digits(folded: str, signs: _Signs, language: str) -> str:
+    """The text with its numbers in digits, but for one: in letters it may be an article."""
+
+    def digits(match: re.Match[str]) -> str:
+        value = numerals()[language].value(match[0])
+        return str(value) if value > 1 else match[0]
+
+    return signs.figure.sub(digits, folded)
+
+
+def _plain(said: str, signs: _Signs) -> bool:
     """Whether the sentence only tells what is done, not what may or must be or never is.
 
     What people usually ask holds contraries ("free?", "at whose cost?"), which such a sentence
@@ -127,8 +220,8 @@ def _subject(folded: str, signs: _Signs) -> str | None:
 
 
 def _matter(asked: str, signs: _Signs, language: str) -> set[str]:
-    """The stems of what is asked, without the names of the sides and what makes it a question."""
-    for pattern in (signs.may, signs.must, *signs.sides.values()):
+    """The stems of what is asked, without the sides, what bears on it and makes it a question."""
+    for pattern in (signs.may, signs.must, signs.bearing, *signs.sides.values()):
         asked = pattern.sub(" ", asked)
     return set(terms(asked.replace("-", " "), language))
 

@@ -12,18 +12,20 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assistant.answer import Answer
-from assistant.facts import amounts, dates, durations, percentages, plain_number
-from assistant.lexicon import equivalents, numbers
+from assistant.facts import dates
+from assistant.language import question_language
+from assistant.lexicon import equivalents, numerals
+from assistant.quantities import SCALE, amounts, durations, percentages, scaled_number
 from corpus.folding import fold
 from corpus.model import Citation, Contract
 
 log = logging.getLogger(__name__)
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+_NUMBER = re.compile(rf"(?P<number>\d+(?:[.,' ]\d{{3}})*(?:[.,]\d+)?){SCALE}?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SENTENCE_END = '.!?:;«»“”"•\n'
 _COURT_OF = re.compile(
-    r"\b(?:tribunal|tribunaux|cours?|rechtbank(?:en)?|courts?)\b(?: [\w'-]+){0,3}? "
+    r"\b(?:tribunal|tribunaux|cours?|rechtbank(?:en)?|hof|courts?)\b(?: [\w'-]+){0,3}? "
     r"(?:de |d'|van |of |te |in )(?P<place>[\w'-]+)"
 )
 
@@ -46,14 +48,17 @@ def verbatim_quotes(answer: Answer, contracts: Mapping[str, Contract]) -> int:
     )
 
 
-def unsupported(sentence: str, quotes: Iterable[str], common: frozenset[str]) -> list[str]:
+def unsupported(
+    sentence: str, quotes: Iterable[str], common: frozenset[str], language: str | None = None
+) -> list[str]:
     """The statements of `sentence` that no quote holds, one line each; empty when all hold.
 
-    `common` are folded words that are no names even where a sentence starts with them.
+    `common` are folded words that are no names even where a sentence starts with them;
+    `language` is the sentence's, told from its words where it is None.
     """
     quotes = tuple(quotes)
     return [
-        *_numbers(sentence, quotes),
+        *_numbers(sentence, quotes, language or question_language(sentence)),
         *_quantities(sentence, quotes),
         *_dates(sentence, quotes),
         *_names(sentence, quotes, common),
@@ -62,23 +67,21 @@ def unsupported(sentence: str, quotes: Iterable[str], common: frozenset[str]) ->
 
 
 def _numbers_in(text: str) -> set[str]:
-    return {plain_number(match[0]) for match in _NUMBER.finditer(text)}
+    return {scaled_number(match) for match in _NUMBER.finditer(fold(text))}
 
 
-def _numbers(sentence: str, quotes: tuple[str, ...]) -> list[str]:
+def _numbers(sentence: str, quotes: tuple[str, ...], language: str) -> list[str]:
     held = set().union(*(_numbers_in(quote) for quote in quotes)) | _spelled(quotes)
-    missing = sorted(_numbers_in(sentence) - held)
+    # "Un", "een" and "one" are articles more often than numbers.
+    spelled = {str(value) for value in numerals()[language].read(fold(sentence)) if value != 1}
+    missing = sorted((_numbers_in(sentence) | spelled) - held)
     return [f"number {number} is in no quote" for number in missing]
 
 
 def _spelled(quotes: tuple[str, ...]) -> set[str]:
     """The numbers that the quotes write in letters, in digits."""
-    text = " ".join(fold(quote) for quote in quotes)
-    return {
-        str(value)
-        for word, value in numbers().items()
-        if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
-    }
+    texts = [fold(quote) for quote in quotes]
+    return {str(n) for text in texts for words in numerals().values() for n in words.read(text)}
 
 
 def _quantities(sentence: str, quotes: tuple[str, ...]) -> list[str]:
@@ -92,9 +95,17 @@ def _quantities(sentence: str, quotes: tuple[str, ...]) -> list[str]:
 
 
 def _dates(sentence: str, quotes: tuple[str, ...]) -> list[str]:
-    held = " ".join(fold(quote) for quote in quotes)
-    said = (sentence[start:end] for start, end in dates(sentence))
-    return [f"date {date!r} is in no quote" for date in said if fold(date) not in held]
+    held = {_spaced(date) for quote in quotes for date in _written_dates(quote)}
+    missing = (date for date in _written_dates(sentence) if _spaced(date) not in held)
+    return [f"date {date!r} is in no quote" for date in missing]
+
+
+def _written_dates(text: str) -> list[str]:
+    return [text[start:end] for start, end in dates(text)]
+
+
+def _spaced(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _names(sentence: str, quotes: tuple[str, ...], common: frozenset[str]) -> list[str]:
@@ -144,7 +155,7 @@ def verified(
     Otherwise `fallback`, whose words are the contract's own. Every answer passes here.
     """
     quotes = [item.quote for item in draft.citations]
-    problems = unsupported(sentence, quotes, common)
+    problems = unsupported(sentence, quotes, common, draft.language)
     if problems:
         log.warning("a drafted sentence was withheld: %s", "; ".join(problems))
         draft = fallback

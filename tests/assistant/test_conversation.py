@@ -1,4 +1,4 @@
-"""What a question means after what was said, and what is added to its answer."""
+"""What a question means, alone and after what was said, and what is added to its answer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import yaml
 
 from assistant.answer import Answer
 from assistant.conversation import Turn, goes_on, joined, request
+from assistant.mentions import mentions
 from assistant.parts import asked_in, combined, parts, points_back
 from assistant.phrases import say
 from assistant.remarks import asks_advice, other_figure
 from assistant.service import Assistant
+from corpus.library import shipped
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "conversation.yaml").read_text("utf-8"))
 BREACH = "Sous combien de temps me prévenez-vous d'une fuite de données ?"
@@ -46,6 +48,15 @@ def test_a_part_that_means_what_was_said_before(case: dict[str, Any]) -> None:
 @asked("asked_in")
 def test_what_is_asked_and_what_is_only_told(case: dict[str, Any]) -> None:
     assert asked_in(case["q"]) == case["asked"]
+
+
+@asked("mentions")
+def test_the_clauses_that_a_question_names(case: dict[str, Any]) -> None:
+    (convention,) = shipped()
+
+    found = mentions(case["q"], convention)
+
+    assert [[one.name, one.clause] for one in found] == case["names"]
 
 
 @asked("other_figure")

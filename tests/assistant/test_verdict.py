@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from assistant.composition import Composer
+from assistant.found import Finding, whole
 from assistant.service import Assistant
 from assistant.verdict import after, verdict
+from corpus.library import read_contract
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "verdict.yaml").read_text("utf-8"))
 
@@ -26,6 +30,32 @@ def test_verdicts(case: dict[str, Any]) -> None:
     )
 
     assert found == case["verdict"]
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+@pytest.mark.parametrize("question", ["?" * 2000, "a-" * 1000, "mag voor in peut-il avant " * 80])
+def test_long_questions_take_no_time(question: str, language: str) -> None:
+    begun = time.perf_counter()
+    for _ in range(3):
+        verdict(question, "Le partenaire ne peut pas payer.", [], [], language, language)
+
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_an_approved_wording_is_said_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "contract.txt").write_text(
+        "Article 1 - Tiers\n\nLe partenaire ne peut pas recourir à des tiers.\n", "utf-8"
+    )
+    contract = read_contract(tmp_path / "contract.txt")
+    approved = "Non, le partenaire ne peut pas recourir à des tiers."
+    places = (whole(contract, contract.clauses[0]),)
+    finding = Finding("passage", places=places, wording={"fr": approved})
+
+    answer = Composer({contract.id: contract}, {}, {}, {}).compose(
+        finding, "Le partenaire peut-il recourir à des tiers ?", "fr"
+    )
+
+    assert answer.answer.startswith(approved.rstrip("."))
 
 
 def test_the_sentence_goes_on_after_its_verdict() -> None:
