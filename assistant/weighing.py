@@ -36,7 +36,7 @@ class Weights:
     rival: float = 12.0
     clear_rival: float = 20.0
     stray: float = 40.0
-    enough: float = -0.42
+    enough: float = -0.55
 
 
 @dataclass(frozen=True, slots=True)
