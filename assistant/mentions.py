@@ -156,7 +156,7 @@ def definition_asked(question: str, contract: Contract) -> Clause | None:
     folded = fold(question)
     if not _DEFINITION.search(folded):
         return None
-    asked = re.findall(r"[\w-]+", _DEFINITION.sub(" ", folded))
+    asked = re.findall(r"\w[\w-]*", _DEFINITION.sub(" ", folded))
     best: tuple[float, int, Clause] | None = None
     for clause in contract.clauses:
         if clause.kind != "definition" or not clause.heading:

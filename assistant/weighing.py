@@ -30,13 +30,13 @@ class Weights:
     """
 
     lexical: float = 1.0
-    topic: float = 30.0
+    topic: float = 25.0
     clear: float = 0.05
     proof: float = 16.0
     rival: float = 12.0
     clear_rival: float = 20.0
     stray: float = 40.0
-    enough: float = -0.55
+    enough: float = -0.6
 
 
 @dataclass(frozen=True, slots=True)
