@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from assistant.facts import QUANTITY_READERS, Quantity
 from assistant.found import Place, of_hit
 from assistant.language import question_language
 from assistant.lexicon import read_data
+from assistant.quantities import QUANTITY_READERS, Quantity
 from assistant.recognition import Recognised
 from corpus.folding import fold
 from corpus.model import Clause, Contract

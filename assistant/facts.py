@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.lexicon import any_of, as_listed, countries, exclusion, units
-from assistant.quantities import QUANTITY_READERS as QUANTITY_READERS
-from assistant.quantities import Quantity as Quantity
-from assistant.quantities import amounts, durations, percentages
+from assistant.quantities import Quantity, amounts, durations, percentages
 from assistant.topic_schema import FactKind
 from corpus.folding import Folded, fold
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer
-from assistant.facts import QUANTITY_READERS
 from assistant.lexicon import read_data
 from assistant.phrases import say
+from assistant.quantities import QUANTITY_READERS
 from corpus.folding import fold
 
 

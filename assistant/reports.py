@@ -11,7 +11,7 @@ from assistant.evaluation import Outcome, Report
 from corpus.errors import ClausierError
 
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets).
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(report: Report) -> str:
@@ -66,4 +66,4 @@ def _titled(outcome: Outcome) -> str:
 
 
 def _plain(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)
+    return NO_XML.sub("\ufffd", text)

@@ -118,10 +118,10 @@ class Assistant:
         if wanted is None:
             return None
         last = turns[-1]
-        if not self._still_cites(last.answer):
-            last = self._reply(last.question, last.answer.language, ())
         if wanted == "fr" or wanted == "nl" or wanted == "en":
             return self._reply(last.question, wanted, ())
+        if not self._still_cites(last.answer):
+            last = self._reply(last.question, last.answer.language, ())
         spoken = question_language(question, last.answer.language)
         return replace(last, answer=self._composer.again(wanted, last.answer, spoken))
 

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant.journal.conversations import Kept
 from assistant.journal.questions import Asked
+from assistant.reports import NO_XML
 from assistant.web.texts import Texts
 
 COLUMNS = (
     "number", "at", "question", "status", "answer", "clause", "quote", "topic", "language",
     "rating", "reason", "handed_over", "message", "contact", "elapsed_ms",
 )  # fmt: skip
-# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), and the carriage return.
-_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -100,5 +98,5 @@ def _harmless(value: str | int) -> str | int:
 
 
 def _for_xml(text: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return _NO_XML.sub("", text)
+    """Without the characters that XML cannot hold, and without carriage returns."""
+    return NO_XML.sub("", text).replace("\r", "")
