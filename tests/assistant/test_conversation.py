@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,19 @@ def test_its_exact_words_and_its_reason(assistant: Assistant) -> None:
 
     assert " ".join(first.citations[0].quote.split()) in quoted.answer
     assert reason.answer.startswith("Parce que l'article 8.1 le dit")
+
+
+@pytest.mark.parametrize("gone", [{"clause": "99.9"}, {"contract": "gone"}, {"quote": "Autre."}])
+def test_an_answer_from_a_contract_replaced_since_is_found_anew(
+    assistant: Assistant, gone: dict[str, str]
+) -> None:
+    turn = assistant.turn(BREACH)
+    cited = tuple(replace(item, **gone) for item in turn.answer.citations)
+    before = replace(turn, answer=replace(turn.answer, citations=cited))
+
+    answer = assistant.ask("cite la phrase exacte", turns=[before])
+
+    assert (answer.status, answer.citations) == ("answered", turn.answer.citations)
 
 
 def test_the_clauses_beside_it(assistant: Assistant) -> None:
