@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
+from corpus.captions import run_in_title
 from corpus.definitions import defines_terms, term_of
-from corpus.headings import run_in_title
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Link, Mark
 from corpus.numbering import roman

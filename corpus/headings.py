@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.captions import bold_title, reads_as_title, run_in_title
 from corpus.lines import Line, unquoted
 from corpus.numbering import IN_WORDS, roman, value_of
 
@@ -78,23 +79,6 @@ class Candidate:
     weight: float
     bis: bool = False
     rank: int = 0
-
-
-def reads_as_title(text: str) -> bool:
-    """Whether these few words stand for themselves rather than being a sentence."""
-    if len(text) > 300:
-        return False
-    plain = unquoted(text)
-    words = plain.split()
-    if not 1 <= len(words) <= 16 or len(plain) > 120:
-        return False
-    first = next((char for char in plain if char.isalnum()), "")
-    if not first or first.islower() or "|" in plain:
-        return False
-    ending = text.rstrip("* ").rstrip()[-1:]
-    if ending in ";,:" or (ending in ".!?" and len(words) > 3):
-        return False
-    return not re.search(r"[.;!?]\s+[A-ZÀ-Ý]", plain)
 
 
 def candidates(lines: Sequence[Line]) -> list[Candidate]:
@@ -213,7 +197,7 @@ def _candidate(
     elif group != "dotted" and (tail := _wrapped_title(lines, at, rest)) is not None:
         title, last, alone = unquoted(f"{rest} {lines[tail].text}"), tail, True
     else:
-        run_in, title = True, run_in_title(rest) or _bold_title(line, body)
+        run_in, title = True, run_in_title(rest) or bold_title(line, body)
     suffix = (match.groupdict().get("suffix") or "").lower()
     bis = suffix in ("bis", "ter", "quater")
     shown = (match["number"] or "").replace("\\", "") + (suffix if bis else "")
@@ -260,23 +244,6 @@ def _wrapped_title(lines: Sequence[Line], at: int, rest: str) -> int | None:
     if not lines[at].open or tail >= len(lines) or not _carried_on(lines[tail]):
         return None
     return tail if reads_as_title(f"{rest} {lines[tail].text}") else None
-
-
-def run_in_title(rest: str) -> str:
-    """The heading at the front of a paragraph: "**Durée.** Le contrat …", "Duration. This …"."""
-    rest = re.sub(r"^<\w[^<>]{0,100}>(.{2,80}?)</\w+>", r"**\1**", rest)
-    bold = re.match(r"^(?:\*\*|__)(.{2,80}?)(?:\*\*|__)\s*[.:–—-]?\s+\S", rest)
-    if bold:
-        return unquoted(bold[1])
-    short = re.match(r"^([A-ZÀ-Ý][\w’'-]+(?: [\w’'&/-]+){0,3})(?:\.| :|:| [–—-])\s+[A-ZÀ-Ý]", rest)
-    return unquoted(short[1]) if short and len(rest) > 3 * len(short[1]) else ""
-
-
-def _bold_title(line: Line, body: int) -> str:
-    """The rest of a bold opening that holds the number too: "**4.1 Durée.** Le contrat …"."""
-    closing = line.text.find(line.text[:2], 2) if line.plain != line.text else -1
-    title = line.text[body - line.start : closing] if closing > 0 else ""
-    return unquoted(title) if reads_as_title(title) else ""
 
 
 def _next_title(lines: Sequence[Line], at: int) -> int | None:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.headings import Candidate, reads_as_title
+from corpus.captions import reads_as_title
+from corpus.headings import Candidate
 from corpus.lines import Line
 from corpus.numbering import best_run
 

@@ -6,9 +6,10 @@
 Four losses, added: a known question points to its topic; an example clause points to its topic;
 among the clauses of a batch a question is nearest to its own, by their vectors and word by word
 (in-batch negatives, clauses of the same topic left out). Two batches in three are one agreement,
-often its neighbouring clauses, the hardest to tell apart, with questions that none of them
-answers: these may come near to no clause. Questions are roughened (accents, capitals, letters) as
-people type them, some with talk around them that has no part in the answer.
+often its neighbouring clauses, the hardest to tell apart, with questions that none of them answers
+(some are those of the clauses that were left out): these may come near to no clause. Questions are
+roughened (accents, capitals, letters) as people type them, some with talk around them that has no
+part in the answer.
 About two seconds a step on two cores; what is learned so far is kept beside the adapter, as
 `.unfinished`. At the end it tells how the student does on the agreements of `held/`, from which
 nothing is learned.
@@ -32,9 +33,10 @@ from training.student import Student
 
 OUT = Path(__file__).parent.parent / "index" / "data" / "adapter.safetensors"
 RATE, FRESH_RATE, OTHER_RATE, SEED = 3e-4, 5e-4, 2e-3, 0
-ASKS, CLAUSES, UNANSWERED, STRAY = 32, 24, 8, 2
+ASKS, CLAUSES, UNANSWERED, LEFT, STRAY = 32, 24, 6, 6, 2
 """In a batch: questions with a topic, clauses with a question, questions that the agreement leaves
-unanswered, and questions that no agreement would answer."""
+unanswered, questions of its clauses that were left out of the batch, and questions that no
+agreement would answer."""
 TURN = 3
 """Every so many batches the clauses are examples of all topics instead of one agreement's."""
 TELL_EVERY, KEEP_EVERY = 25, 250
@@ -81,10 +83,12 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
         unanswered: Sequence[str] = ()
         if step % TURN:
             agreement = next(some_agreements)
-            batch = agreement.some(CLAUSES)
-            unanswered = random.sample(
-                agreement.unanswered, min(len(agreement.unanswered), UNANSWERED)
-            ) + random.sample(strays, STRAY)
+            batch, left = agreement.some(CLAUSES)
+            unanswered = [
+                *_few(agreement.unanswered, UNANSWERED),
+                *_few(left, LEFT),
+                *_few(strays, STRAY),
+            ]
         else:
             batch = [next(some_examples) for _ in range(CLAUSES)]
         with torch.autocast("cpu", torch.bfloat16):
@@ -99,6 +103,10 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
         if step % KEEP_EVERY == 0:
             student.save(unfinished)
     return student
+
+
+def _few(questions: Sequence[str], most: int) -> list[str]:
+    return random.sample(questions, min(most, len(questions)))
 
 
 def main() -> None:

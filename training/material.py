@@ -24,6 +24,8 @@ TALK_BEFORE, TALK_AFTER = 0.2, 0.06
 UNDER_A_HEADING = 0.4
 NEIGHBOURS = 0.6
 """How often the clauses taken from an agreement are neighbours, which are hardest to tell apart."""
+LEFT_OUT = 5
+"""One clause of so many is left out at least, so that its questions have no answer."""
 T = TypeVar("T")
 
 
@@ -53,14 +55,17 @@ class Agreement:
     clauses: tuple[Example, ...]
     unanswered: tuple[str, ...]
 
-    def some(self, most: int) -> Sequence[Example]:
-        """So many of its clauses at random, or as they follow each other."""
-        if len(self.clauses) <= most:
-            return self.clauses
+    def some(self, most: int) -> tuple[Sequence[Example], list[str]]:
+        """So many of its clauses at random, or as they follow each other, never all of them; and
+        the questions of those left out, which these do not answer although they come near."""
+        count = min(most, len(self.clauses) - len(self.clauses) // LEFT_OUT)
         if random.random() > NEIGHBOURS:
-            return random.sample(self.clauses, most)
-        first = random.randrange(len(self.clauses) - most + 1)
-        return self.clauses[first : first + most]
+            order = random.sample(self.clauses, len(self.clauses))
+        else:
+            first = random.randrange(len(self.clauses))
+            order = [*self.clauses[first:], *self.clauses[:first]]
+        left = [question for clause in order[count:] for question in clause.questions]
+        return order[:count], left
 
 
 @dataclass(frozen=True)
