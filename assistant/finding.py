@@ -100,7 +100,10 @@ class Finder:
     def _inside(
         self, contract: Contract, scope: str, recognised: Recognised, hits: Sequence[Hit]
     ) -> Finding:
-        """The best answer within the clause that the question names, or that refers to it."""
+        """The best answer within the clause that the question names, or that refers to it.
+
+        What has nothing to do with contracts is no answer of any clause, named or not.
+        """
         referring = {
             clause.id
             for reference in contract.references
@@ -114,10 +117,14 @@ class Finder:
             return own and found.contract == contract.id
 
         why = (f"the question names {scope}", _told(recognised))
-        candidates = self._evidence.candidates(recognised, hits)
-        best = fittest((found for found in candidates if within(found)), WEIGHTS)
-        if best is None:
+        inside = [c for c in self._evidence.candidates(recognised, hits) if within(c)]
+        rival = self._evidence.rival(recognised, WEIGHTS)
+        weighed = weigh(inside, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)
+        if rival.label == OUT_OF_SCOPE and weighed.margin <= 0:
+            return Finding("scope", why=why, certainty=rival.score)
+        if not weighed.ranked:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
+        best = weighed.ranked[0]
         return Finding("topic", best.topic, (_place(best),), why=why)
 
     def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:

@@ -108,9 +108,13 @@ def solve(asks: Sequence[Ask], vectors: Floats) -> Floats:
     rows = distinctive(vectors, centres(asks, vectors))
     targets = np.eye(len(labels), dtype=np.float32)[label_of]
     targets /= np.sqrt(targets.sum(axis=0, keepdims=True))
-    kernel = np.exp(WIDTH * (rows @ rows.T - 1))
+    # In place: there is a gigabyte of it. Transposed, LAPACK takes it without a copy.
+    kernel = rows @ rows.T
+    kernel -= 1
+    kernel *= WIDTH
+    np.exp(kernel, out=kernel)
     kernel[np.diag_indices_from(kernel)] += RIDGE
-    factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    factor = cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
     votes: Floats = cho_solve(factor, targets, check_finite=False).astype(np.float32)
     return np.ascontiguousarray(votes)
 
