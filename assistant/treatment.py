@@ -51,11 +51,6 @@ class Treatment:
     weight: float
     sure: float = 1.0
 
-    @property
-    def proof(self) -> float:
-        """How much it counts where it is to be told whether the contract answers at all."""
-        return MEANING_WEIGHT * self.sure if self.by == "meaning" else self.weight
-
 
 def weight_of(rank: int, by: str) -> float:
     """What the `rank`-th cue of a topic counts: 1 for the most telling, down to 0.7."""

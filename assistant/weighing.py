@@ -22,21 +22,19 @@ class Weights:
     """What a signal counts, in standard deviations of nearness (see `index.baseline`).
 
     Among the clauses, `topic` is what a recognised topic counts for the one that treats it. Where
-    it is to be told whether any clause answers, a topic's score counts `proof` for the clauses
-    that treat it, as far as it is beyond `clear`; where none treats it, `rival` against them all,
-    and `clear_rival` more beyond `clear`; small talk and other subjects count `stray`. `enough`
-    is the least by which the best proof must outdo these and what is usual.
+    it is to be told whether any clause answers, a topic that none treats counts `rival` against
+    them all, and `clear_rival` more beyond the score `clear`; small talk and other subjects count
+    `stray`. `enough` is the least by which the nearest must outdo these and what is usual.
     Chosen on development questions about several contracts (`benchmarks/finding.py`).
     """
 
     lexical: float = 1.0
     topic: float = 25.0
-    clear: float = 0.05
-    proof: float = 16.0
-    rival: float = 12.0
+    rival: float = 20.0
     clear_rival: float = 20.0
+    clear: float = 0.05
     stray: float = 40.0
-    enough: float = -0.6
+    enough: float = -0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,6 @@ class Candidate:
         told = weights.lexical * words + weights.topic * treats * self.recognised
         return self.late + told + self.leaning
 
-    def proof(self, weights: Weights) -> float:
-        """How much speaks for an answer by the clause at all, in the unit of `late`."""
-        treats = self.treatment.proof if self.treatment else 0.0
-        clearly = max(0.0, self.recognised - weights.clear)
-        return self.late + weights.proof * treats * clearly + self.leaning
-
 
 @dataclass(frozen=True, slots=True)
 class Rival:
@@ -95,7 +87,7 @@ def fittest(candidates: Iterable[Candidate], weights: Weights) -> Candidate | No
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The candidates, best first, and by how much the best proof outdoes what is against it."""
+    """The candidates, best first, and by how much the nearest outdoes what is against it."""
 
     ranked: tuple[Candidate, ...]
     margin: float
@@ -110,5 +102,5 @@ def weigh(
     ranked = tuple(sorted(candidates, key=lambda found: -found.fit(weights)))
     if not ranked:
         return Weighed((), float("-inf"))
-    proof = max(found.proof(weights) for found in candidates)
-    return Weighed(ranked, proof - usual - against - weights.enough)
+    nearest = max(found.late + found.leaning for found in candidates)
+    return Weighed(ranked, nearest - usual - against - weights.enough)

@@ -30,9 +30,7 @@ from index.embedding import load_embedder
 
 HERE = Path(__file__).parent
 NEVER = float("-inf")
-MEANING = Weights(
-    lexical=0.0, topic=0.0, proof=0.0, rival=0.0, clear_rival=0.0, stray=0.0, enough=NEVER
-)
+MEANING = Weights(lexical=0.0, topic=0.0, rival=0.0, clear_rival=0.0, stray=0.0, enough=NEVER)
 ANY_RIVAL = Weights(rival=1.0, stray=0.0)
 ANY_STRAY = Weights(rival=0.0, clear_rival=0.0, stray=1.0)
 ALONE = {
@@ -138,10 +136,10 @@ def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
 def _search(development: list[list[Asked]]) -> None:
     print("\nweights by their worth on the development questions")
     tried = []
-    for lexical, topic, proof, rival, clear_rival, enough in itertools.product(
-        (0.5, 1.0, 2.0), (20, 30, 40), (8, 16, 24), (8, 12, 20), (0, 20), np.arange(-0.7, 0.3, 0.15)
+    for lexical, topic, rival, clear_rival, enough in itertools.product(
+        (0.5, 1.0, 2.0), (15, 20, 25, 30), (12, 20, 30), (0, 20), np.arange(-0.9, 0.1, 0.15)
     ):
-        weights = Weights(lexical, topic, 0.05, proof, rival, clear_rival, 40.0, float(enough))
+        weights = Weights(lexical, topic, rival, clear_rival, enough=float(enough))
         worth = np.mean([score(asked, weights).worth for asked in development])
         tried.append((float(worth), weights))
     for worth, weights in sorted(tried, key=lambda pair: -pair[0])[:10]:
