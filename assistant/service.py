@@ -29,7 +29,7 @@ from index.progress import Progress, silent
 from index.search import ContractIndex, Hit
 
 # How surely a question that could go on from the last one is recognised to stand alone.
-SURE = 0.045
+SURE = 0.04
 # What may be said besides the answer to a question of several parts.
 BESIDES = ("topic", "passage", "silent")
 
