@@ -18,7 +18,7 @@ from assistant.journal.pairs import Pair
 from assistant.mentions import Mention, definition_asked, mentions
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
-from assistant.weighing import Candidate, Weighed, Weights, fittest, weigh
+from assistant.weighing import Candidate, Rival, Weighed, Weights, fittest, weigh
 from corpus.model import Contract
 from index.embedding import Encoded
 from index.search import Hit
@@ -119,7 +119,7 @@ class Finder:
         why = (f"the question names {scope}", _told(recognised))
         inside = [c for c in self._evidence.candidates(recognised, hits) if within(c)]
         rival = self._evidence.rival(recognised, WEIGHTS)
-        weighed = weigh(inside, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)
+        weighed = self._weighed(inside, rival)
         if rival.label == OUT_OF_SCOPE and weighed.margin <= 0:
             return Finding("scope", why=why, certainty=rival.score)
         if not weighed.ranked:
@@ -169,7 +169,7 @@ class Finder:
             else found
             for found in self._evidence.candidates(recognised, hits)
         ]
-        weighed = weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)
+        weighed = self._weighed(candidates, rival)
         why = (f"against it {label} at {score:.3f}", _told(recognised))
         meant = by_figure(question, self._contracts) or by_words(question, recognised, hits)
         if meant:
@@ -185,6 +185,9 @@ class Finder:
             return Finding("scope", why=why, certainty=score)
         near = self._near(label, hits)
         return Finding("silent", label or None, near=near, why=why, certainty=score)
+
+    def _weighed(self, candidates: Sequence[Candidate], rival: Rival) -> Weighed:
+        return weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)
 
     def _found(
         self, question: str, weighed: Weighed, hits: Sequence[Hit], why: tuple[str, ...]

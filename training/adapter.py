@@ -28,7 +28,7 @@ from torch import nn
 from assistant.knowledge import Knowledge
 from assistant.recognition import OUT_OF_SCOPE
 from training.held import measured
-from training.material import HELD, Example, endless, read_agreements, read_examples
+from training.material import HELD, Example, endless, few, read_agreements, read_examples
 from training.student import Student
 
 OUT = Path(__file__).parent.parent / "index" / "data" / "adapter.safetensors"
@@ -85,9 +85,9 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
             agreement = next(some_agreements)
             batch, left = agreement.some(CLAUSES)
             unanswered = [
-                *_few(agreement.unanswered, UNANSWERED),
-                *_few(left, LEFT),
-                *_few(strays, STRAY),
+                *few(agreement.unanswered, UNANSWERED),
+                *few(left, LEFT),
+                *few(strays, STRAY),
             ]
         else:
             batch = [next(some_examples) for _ in range(CLAUSES)]
@@ -103,10 +103,6 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
         if step % KEEP_EVERY == 0:
             student.save(unfinished)
     return student
-
-
-def _few(questions: Sequence[str], most: int) -> list[str]:
-    return random.sample(questions, min(most, len(questions)))
 
 
 def main() -> None:

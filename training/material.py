@@ -56,8 +56,8 @@ class Agreement:
     unanswered: tuple[str, ...]
 
     def some(self, most: int) -> tuple[Sequence[Example], list[str]]:
-        """So many of its clauses at random, or as they follow each other, never all of them; and
-        the questions of those left out, which these do not answer although they come near."""
+        """So many of its clauses at random, or as they follow each other, and the questions of
+        those left out, which these do not answer although they come near."""
         count = min(most, len(self.clauses) - len(self.clauses) // LEFT_OUT)
         if random.random() > NEIGHBOURS:
             order = random.sample(self.clauses, len(self.clauses))
@@ -144,6 +144,11 @@ def roughened(text: str) -> str:
         else:
             text = text[:i] + (text[i + 1 :] if kind < 0.7 else text[i] + text[i:])
     return text
+
+
+def few(items: Sequence[T], most: int) -> list[T]:
+    """So many of the items at random, or all of them."""
+    return random.sample(items, min(most, len(items)))
 
 
 def endless(items: Sequence[T]) -> Iterator[T]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from assistant.recognition import Ask
 from index.adapter import linear_layers
 from index.embedding import load_published
 from index.late import NEVER_SEEN
-from training.material import Example, heard, read_talk
+from training.material import Example, few, heard, read_talk
 
 RANK = 32
 SHARP_TOPIC, SHARP_CLAUSE, SMOOTH = 16.0, 14.0, 0.05
@@ -189,7 +188,7 @@ def _asked(examples: Sequence[Example]) -> tuple[list[str], list[int]]:
     asked: list[str] = []
     own: list[int] = []
     for number, example in enumerate(examples):
-        some = random.sample(example.questions, min(EACH, len(example.questions)))
+        some = few(example.questions, EACH)
         asked += some
         own += [number] * len(some)
     return asked, own
