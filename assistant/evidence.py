@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.recognition import Recognised, Recogniser
+from assistant.recognition import SMALLTALK, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weights
 from index.embedding import Encoded
@@ -16,6 +16,11 @@ from index.search import ContractIndex, Hit
 
 # Below it a topic says nothing about the clauses that treat it.
 FAINT = 0.005
+# Below it a tone of small talk is a way of asking ("votre hébergeur se fait hacker : …").
+FAINT_TALK = 0.04
+
+Signals = tuple[float, float, float]
+"""Of a clause: nearness in meaning, words shared, and how surely it answers when read."""
 
 
 class Evidence:
@@ -43,21 +48,19 @@ class Evidence:
     def candidates(self, recognised: Recognised, hits: Sequence[Hit]) -> list[Candidate]:
         """Every clause as it speaks for itself, and as it treats each of its topics."""
         found = [
-            Candidate(h.contract, h.clause, h.passage.start, h.passage.end, h.late, h.lexical)
+            Candidate(h.contract, h.clause, h.passage.start, h.passage.end, *_signals(h))
             for h in hits
         ]
-        signals = {(hit.contract, hit.clause): (hit.late, hit.lexical) for hit in hits}
+        signals = {(hit.contract, hit.clause): _signals(hit) for hit in hits}
         for contract_id, by_topic in self._treatments.items():
             for topic, treated in by_topic.items():
                 score = recognised.scores[topic]
                 if score < FAINT:
                     continue
                 for t in treated:
-                    late, lexical = _nearness((contract_id, t.clause), signals)
+                    nearness = _nearness((contract_id, t.clause), signals)
                     found.append(
-                        Candidate(
-                            contract_id, t.clause, t.start, t.end, late, lexical, topic, score, t
-                        )
+                        Candidate(contract_id, t.clause, t.start, t.end, *nearness, topic, score, t)
                     )
         return found
 
@@ -71,6 +74,7 @@ class Evidence:
         rivals = (
             Rival(label, score * (1 - self._sure.get(label, 0.0)))
             for label, score in recognised.scores.items()
+            if score >= FAINT_TALK or not label.startswith(SMALLTALK)
         )
         return max(rivals, key=lambda rival: rival.against(weights), default=Rival("", 0.0))
 
@@ -80,10 +84,12 @@ def under(clause: str) -> tuple[str, str]:
     return f"{clause}.", f"{clause}/"
 
 
-def _nearness(
-    clause: tuple[str, str], signals: Mapping[tuple[str, str], tuple[float, float]]
-) -> tuple[float, float]:
-    """Nearness in meaning and words of a clause, or of the nearest one under it."""
+def _signals(hit: Hit) -> Signals:
+    return hit.late, hit.lexical, hit.odds
+
+
+def _nearness(clause: tuple[str, str], signals: Mapping[tuple[str, str], Signals]) -> Signals:
+    """The signals of a clause, or of the nearest one under it."""
     if clause in signals:
         return signals[clause]
     contract, name = clause
@@ -92,4 +98,4 @@ def _nearness(
         for (other, child), found in signals.items()
         if other == contract and child.startswith(under(name))
     ]
-    return max(inside, default=(0.0, 0.0))
+    return max(inside, default=(0.0, 0.0, 0.0))

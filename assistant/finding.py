@@ -263,7 +263,8 @@ def _treated_alike(best: Candidate, ranked: Sequence[Candidate]) -> set[str]:
 def _told_candidate(found: Candidate) -> str:
     topic = f", topic {found.topic} at {found.recognised:.3f}" if found.topic else ""
     return (
-        f"{found.clause}: meaning {found.late:.1f}, words {found.lexical:.1f}{topic}"
+        f"{found.clause}: meaning {found.late:.1f}, words {found.lexical:.1f}, "
+        f"read {found.odds:.1f}{topic}"
         f", in all {found.fit(WEIGHTS):.1f}"
     )
 

@@ -23,8 +23,9 @@ from assistant.verification import verbatim_quotes
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.cache import cached_queries
-from index.embedding import Embedder, Encoded, Vectors, load_embedder, stressed
+from index.embedding import Embedder, Encoded, Vectors, stressed
 from index.folders import cache_folder
+from index.loading import load_embedder
 from index.progress import Progress, silent
 from index.search import ContractIndex, Hit
 

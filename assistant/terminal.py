@@ -114,6 +114,7 @@ def hit_as_json(contract: Contract, hit: Hit) -> dict[str, Any]:
         "dense": round(hit.dense, 4),
         "late": round(hit.late, 4),
         "lexical": round(hit.lexical, 4),
+        "odds": round(hit.odds, 4),
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": contract.text[hit.passage.start : hit.passage.end],

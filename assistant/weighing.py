@@ -1,10 +1,10 @@
 """Weighing: how well a clause answers a question, and whether well enough.
 
-Among the clauses three signals speak for one: how near its words are in meaning, which words
-it shares with the question, and the topic that the question was recognised as, where the
-clause treats it. Whether any answers is told by meaning above all: the nearest clause must be
-nearer than the nearest clause usually is to a question. Against any answer speaks that the
-question was recognised as something that no clause treats.
+Among the clauses four signals speak for one: how near its words are in meaning, what a second
+look at them with the question's eyes says, which words it shares with the question, and the
+topic that the question was recognised as, where the clause treats it. Whether any answers is
+told by the first two: the nearest clause must be nearer than it usually is to a question.
+Against any answer speaks that the question was recognised as something that no clause treats.
 """
 
 from __future__ import annotations
@@ -29,19 +29,20 @@ class Weights:
     """
 
     lexical: float = 1.0
-    topic: float = 25.0
-    rival: float = 20.0
+    odds: float = 0.25
+    topic: float = 30.0
+    rival: float = 15.0
     clear_rival: float = 20.0
     clear: float = 0.05
     stray: float = 40.0
-    enough: float = -0.75
+    enough: float = -0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A clause that may answer by its passage `start:end`, `marks` the telling words in it.
 
-    `late` and `lexical` are the index's signals; `recognised` is the score of `topic`,
+    `late`, `lexical` and `odds` are the index's signals; `recognised` is the score of `topic`,
     which the clause treats as `treatment` says (0 and None for a clause that speaks for itself);
     `leaning` is what questions that staff answered with the clause add.
     """
@@ -52,6 +53,7 @@ class Candidate:
     end: int
     late: float
     lexical: float
+    odds: float = 0.0
     topic: str | None = None
     recognised: float = 0.0
     treatment: Treatment | None = None
@@ -62,7 +64,11 @@ class Candidate:
         words = self.lexical / (self.lexical + LEXICAL_HALF)
         treats = self.treatment.weight if self.treatment else 0.0
         told = weights.lexical * words + weights.topic * treats * self.recognised
-        return self.late + told + self.leaning
+        return self.nearness(weights) + told
+
+    def nearness(self, weights: Weights) -> float:
+        """How near it is in meaning: as the words compare, and as the question reads it."""
+        return self.late + weights.odds * self.odds + self.leaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +108,5 @@ def weigh(
     ranked = tuple(sorted(candidates, key=lambda found: -found.fit(weights)))
     if not ranked:
         return Weighed((), float("-inf"))
-    nearest = max(found.late + found.leaning for found in candidates)
+    nearest = max(found.nearness(weights) for found in candidates)
     return Weighed(ranked, nearest - usual - against - weights.enough)

@@ -30,8 +30,8 @@ from markupsafe import Markup
 
 from corpus.errors import ClausierError
 from corpus.model import Clause, Contract, Source
-from index.embedding import load_embedder
 from index.folders import cache_folder
+from index.loading import load_embedder
 from index.search import ContractIndex, Hit
 
 PACKAGES = ("@socialgouv/contributions-data@1.16.0", "@socialgouv/kali-data@1.107.0")

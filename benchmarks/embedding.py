@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 
 import index.embedding
-from index.embedding import Embedder, load_embedder
+from index.embedding import Embedder
+from index.loading import load_embedder
 
 QUESTION = "Dans quel délai dois-je être averti d'une fuite de données ?"
 WARM_UP, ROUNDS, TEXTS = 10, 100, 256

@@ -26,17 +26,21 @@ from assistant.finding import WEIGHTS
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Rival, Weights, weigh
 from corpus.library import load, read_contract
-from index.embedding import load_embedder
+from index.loading import load_embedder
 
 HERE = Path(__file__).parent
 NEVER = float("-inf")
-MEANING = Weights(lexical=0.0, topic=0.0, rival=0.0, clear_rival=0.0, stray=0.0, enough=NEVER)
+MEANING = Weights(
+    lexical=0.0, odds=0.0, topic=0.0, rival=0.0, clear_rival=0.0, stray=0.0, enough=NEVER
+)
 ANY_RIVAL = Weights(rival=1.0, stray=0.0)
 ANY_STRAY = Weights(rival=0.0, clear_rival=0.0, stray=1.0)
 ALONE = {
     "in use": WEIGHTS,
     "meaning": MEANING,
     "meaning and words": replace(MEANING, lexical=WEIGHTS.lexical),
+    "meaning, read": replace(MEANING, odds=WEIGHTS.odds),
+    "all but reading": replace(WEIGHTS, odds=0.0),
     "all, never refusing": replace(WEIGHTS, enough=NEVER),
 }
 
@@ -136,10 +140,17 @@ def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
 def _search(development: list[list[Asked]]) -> None:
     print("\nweights by their worth on the development questions")
     tried = []
-    for lexical, topic, rival, clear_rival, enough in itertools.product(
-        (0.5, 1.0, 2.0), (15, 20, 25, 30), (12, 20, 30), (0, 20), np.arange(-0.9, 0.1, 0.15)
+    for odds, topic, rival, clear_rival, enough in itertools.product(
+        (0.1, 0.2, 0.3, 0.4), (20, 25, 30), (10, 20, 30), (0, 20), np.arange(-1.5, 0.6, 0.15)
     ):
-        weights = Weights(lexical, topic, rival, clear_rival, enough=float(enough))
+        weights = replace(
+            WEIGHTS,
+            odds=odds,
+            topic=topic,
+            rival=rival,
+            clear_rival=clear_rival,
+            enough=float(enough),
+        )
         worth = np.mean([score(asked, weights).worth for asked in development])
         tried.append((float(worth), weights))
     for worth, weights in sorted(tried, key=lambda pair: -pair[0])[:10]:

@@ -18,7 +18,8 @@ import torch
 
 from assistant.evaluation import read_rows
 from assistant.service import Assistant
-from index.embedding import Embedder, load_embedder
+from index.embedding import Embedder
+from index.loading import load_embedder
 
 QUESTIONS = Path(__file__).parent / "questions" / "convention-development.yaml"
 STARTS, ROUNDS = 1, 2

@@ -26,7 +26,7 @@ import httpx
 import numpy as np
 
 from assistant.knowledge import Knowledge
-from index.embedding import load_embedder
+from index.loading import load_embedder
 
 PORT = 7950
 ADDRESS = f"http://127.0.0.1:{PORT}"

@@ -20,7 +20,7 @@ from assistant.evaluation import Row, evaluate, read_rows
 from assistant.service import Assistant
 from corpus.library import SHIPPED, shipped
 from corpus.reading import read_source
-from index.embedding import load_published
+from index.loading import load_published
 from index.vectors import ClauseStore
 
 HELD_OUT = sorted((Path(__file__).parent.parent / "tests" / "measured").glob("*.yaml"))

@@ -14,8 +14,8 @@ from assistant import recognition
 from assistant.knowledge import Knowledge
 from assistant.recognition import Ask, Floats, centres, distinctive
 from index.cache import cached_queries
-from index.embedding import load_embedder
 from index.folders import cache_folder
+from index.loading import load_embedder
 
 FOLDS = 5
 

@@ -7,33 +7,27 @@ and running the modules ourselves adds less than half of one (`benchmarks/embedd
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ClausierError
-from index.adapter import adapted
-from index.environment import names_hub_model
-from index.model import MODEL_NAME, agrees, default_model, known_vectors
-from index.packed import damaged
 from index.progress import Progress, silent
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor, nn
 
     from index.langchain import LangChainEmbeddings
+    from index.reader import Reader
 
 Vectors = NDArray[np.float32]
 BATCH = 32
-LOADING, EMBEDDING = "loading the embedding model", "embedding"
-
+EMBEDDING = "embedding"
 
 Role = Literal["query", "passage"]
 
@@ -43,12 +37,14 @@ class Encoded:
     """A text as the model sees it: its vector [d], of length 1, and its words' own [t, d].
 
     `ids` are the words' numbers in the model's vocabulary; those of the prompt and the marks
-    at both ends are left out.
+    at both ends are left out. `halfway` [t + marks, d] is what a reader goes on from, the marks
+    included; None where the model has none.
     """
 
     vector: Vectors
     words: Vectors
     ids: tuple[int, ...]
+    halfway: Vectors | None = None
 
 
 class Encoder(Protocol):
@@ -70,6 +66,9 @@ class Encoder(Protocol):
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]: ...
 
+    @property
+    def reader(self) -> Reader | None: ...
+
 
 class Embedder:
     """A loaded model. Threads may share it: one text or batch is encoded at a time."""
@@ -77,7 +76,9 @@ class Embedder:
     def __init__(self, model: SentenceTransformer, name: str) -> None:
         self.name = name
         self.model = model.eval()
+        self.reader: Reader | None = None
         self._lock = threading.Lock()
+        self._halfway: Tensor | None = None
         prompts = model.prompts or {}
         self._query_prompt = prompts.get("query") or ""
         self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
@@ -137,6 +138,36 @@ class Embedder:
             ids: list[list[int]] = self.model.tokenizer(list(texts), verbose=False)["input_ids"]
         return ids
 
+    def read_with(self, reader: Reader) -> None:
+        """From now on passages can be read with the reader, and questions tell it how far."""
+
+        def caught(layer: nn.Module, given: object, found: Tensor) -> None:
+            self._halfway = found
+
+        self.encoder_layers[reader.first - 1].register_forward_hook(caught)
+        self.reader = reader
+
+    @property
+    def encoder_layers(self) -> list[nn.Module]:
+        """The model's layers, from the lowest up."""
+        encoder: Any = self.model[0]
+        return list(encoder.model.encoder.layer)
+
+    def layers(self, texts: Sequence[str], longest: int) -> tuple[list[Tensor], list[int]]:
+        """Passages as the model has them before each layer and after the last [n, t, d], cut to
+        `longest` words each with prompt and marks; and how many of the t are theirs."""
+        import torch
+
+        prompted = [self._passage_prompt + text for text in texts]
+        with self._lock, torch.inference_mode():
+            tokens = self.model.tokenizer(
+                prompted, truncation=True, max_length=longest, padding=True, return_tensors="pt"
+            ).to(self.model.device)
+            encoder: Any = self.model[0]
+            found = encoder.model(**tokens, output_hidden_states=True)
+        lengths: list[int] = tokens["attention_mask"].sum(dim=1).tolist()
+        return [states.float().cpu() for states in found.hidden_states], lengths
+
     def as_langchain(self) -> LangChainEmbeddings:
         """The model where LangChain wants its own kind of one."""
         from index.langchain import LangChainEmbeddings
@@ -170,11 +201,17 @@ class Embedder:
         states = found["token_embeddings"].float().cpu().numpy()
         numbers = found["input_ids"].cpu().numpy()
         lengths = found["attention_mask"].sum(dim=1).tolist()
+        halfway = (
+            found["halfway"].float().cpu().numpy() if "halfway" in found else [None] * len(texts)
+        )
         first = self._prompt_lengths[prompt]
         encoded = []
-        for vector, rows, ids, length in zip(vectors, states, numbers, lengths, strict=True):
+        for vector, rows, ids, length, early in zip(
+            vectors, states, numbers, lengths, halfway, strict=True
+        ):
             own = slice(first, length - 1) if length - 1 > first else slice(0, length)
-            encoded.append(Encoded(vector, rows[own], tuple(ids[own].tolist())))
+            seen = None if early is None else early[:length]
+            encoded.append(Encoded(vector, rows[own], tuple(ids[own].tolist()), seen))
         return encoded
 
     def _run(self, texts: list[str], prompt: str) -> dict[str, Any]:
@@ -190,42 +227,9 @@ class Embedder:
                     for name, value in features.items()
                 }
             found: dict[str, Any] = {**features, **self.model(features)}
+            if self._halfway is not None:
+                found["halfway"] = self._halfway
             return found
-
-
-def load_embedder(progress: Progress = silent) -> Embedder:
-    """The model that `CLAUSIER_MODEL` names (a folder or a hub name), else the default, adapted.
-
-    ClausierError where it cannot be had.
-    """
-    named = os.environ.get("CLAUSIER_MODEL", "").strip()
-    if named:
-        return _load_named(named, progress)
-    return Embedder(adapted(load_published(progress).model), f"{MODEL_NAME}+adapter")
-
-
-def load_published(progress: Progress = silent) -> Embedder:
-    """The default model as it was published, without the adapter.
-
-    A model in the cache that no longer gives the known vectors is made again, once.
-    ClausierError where it cannot be had.
-    """
-    for rebuild in (False, True):
-        folder = default_model(progress, rebuild)
-        progress(LOADING, 0, 1)
-        embedder = _load_default(folder)
-        if embedder is not None:
-            progress(LOADING, 1, 1)
-            return embedder
-    raise damaged("the model made from it does not give the known vectors")
-
-
-def says_the_same(embedder: Encoder) -> bool:
-    """Whether the known sentences get the vectors known for them."""
-    known = known_vectors()
-    encode = {"query": embedder.encode_queries, "passage": embedder.encode_passages}
-    vectors = np.concatenate([encode[row["role"]]([row["text"]]) for row in known])
-    return agrees(vectors, np.array([row["vector"] for row in known], np.float32))
 
 
 def middle(one: Vectors, other: Vectors) -> Vectors:
@@ -238,50 +242,7 @@ def middle(one: Vectors, other: Vectors) -> Vectors:
 def stressed(whole: Encoded, part: Encoded) -> Encoded:
     """The text `whole` as it counts where `part` of it matters most: its words count again."""
     words = np.concatenate([whole.words, part.words])
-    return Encoded(middle(whole.vector, part.vector), words, whole.ids + part.ids)
-
-
-def _load_default(folder: Path) -> Embedder | None:
-    """None where the folder turns out to be damaged."""
-    from safetensors import SafetensorError
-
-    try:
-        embedder = Embedder(_read(str(folder)), MODEL_NAME)
-        return embedder if says_the_same(embedder) else None
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError):
-        return None
-
-
-def _load_named(named: str, progress: Progress) -> Embedder:
-    from safetensors import SafetensorError
-
-    folder = Path(named).expanduser()
-    if not names_hub_model(named) and not folder.is_dir():
-        raise ClausierError(
-            f"CLAUSIER_MODEL names the folder {named}, which does not exist. Give the folder of "
-            "a sentence-transformers model or a hub name, or unset CLAUSIER_MODEL."
-        )
-    progress(LOADING, 0, 1)
-    try:
-        model = _read(str(folder) if folder.is_dir() else named)
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        raise ClausierError(
-            f"The model {named} (CLAUSIER_MODEL) cannot be loaded: {_first_line(error)} Check the "
-            "name and the network, or unset CLAUSIER_MODEL to use the model that comes along."
-        ) from error
-    progress(LOADING, 1, 1)
-    return Embedder(model, folder.name if folder.is_dir() else named)
-
-
-def _read(source: str) -> SentenceTransformer:
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    return SentenceTransformer(source, model_kwargs={"dtype": torch.float32})
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".") + "."
+    return Encoded(middle(whole.vector, part.vector), words, whole.ids + part.ids, whole.halfway)
 
 
 def unit_rows(rows: Vectors) -> Vectors:

@@ -65,7 +65,7 @@ def is_sealed(folder: Path) -> bool:
     """Whether the folder is whole: every file there, of its size, small ones unchanged.
 
     The weights are not hashed, which would slow every start; the known sentences tell
-    whether they still say the same (see `index.embedding`).
+    whether they still say the same (see `index.loading`).
     """
     seal = read_json(folder / SEAL)
     if not isinstance(seal, dict) or seal.get("source") != DATA_SHA256:

@@ -22,6 +22,8 @@ from index.vectors import ClauseStore
 
 NEAREST = 4096
 LEXICAL_WEIGHT, LEXICAL_HALF = 2.0, 3.0
+READ = 4
+"""So many of the nearest clauses are read with the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Hit:
 
     `dense` and `late` are in standard deviations of what questions in general get (0: no nearer
     than to any question), `lexical` is the BM25 score: each the best of the clause's passages.
+    `odds` tells how surely the clause answers, as the model's reader has it (the logarithm of the
+    odds, 0 without a reader); a clause that is not among the nearest has those of the worst read.
     """
 
     contract: str
@@ -39,6 +43,7 @@ class Hit:
     lexical: float
     passage: Passage
     late: float = 0.0
+    odds: float = 0.0
 
 
 class ContractIndex:
@@ -70,6 +75,7 @@ class ContractIndex:
         }
         self._clauses = tuple(places)
         self._place = np.array([places[p.contract, p.clause] for p in found], np.int64)
+        self._whole = {places[p.contract, p.clause]: p for p in found if p.kind == "whole"}
 
     @classmethod
     def open(
@@ -123,6 +129,7 @@ class ContractIndex:
         best: dict[int, int] = {}
         for number in order.tolist():
             best.setdefault(int(self._place[number]), number)
+        odds = self._read(encoded, best, best_late)
         return [
             Hit(
                 *self._clauses[place],
@@ -131,9 +138,23 @@ class ContractIndex:
                 float(best_lexical[place]),
                 self.passages[number],
                 float(best_late[place]),
+                float(odds[place]),
             )
             for place, number in best.items()
         ]
+
+    def _read(self, question: Encoded, best: dict[int, int], late: Vectors) -> Vectors:
+        """How surely each clause answers, by its best passage or the whole clause if it is short:
+        the nearest ones are read."""
+        reader = self._embedder.reader
+        if reader is None or question.halfway is None:
+            return np.zeros(len(late), np.float32)
+        nearest = np.argsort(-late, kind="stable")[:READ]
+        read = [self._whole.get(place, self.passages[best[place]]) for place in nearest.tolist()]
+        known = reader.odds(question.halfway, [passage.text for passage in read])
+        odds = np.full(len(late), known.min(), np.float32)
+        odds[nearest] = known
+        return odds
 
     def _dense(self, vector: Vectors) -> Vectors:
         """A score per passage; those too far to be looked at get the lowest score seen."""

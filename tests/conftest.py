@@ -33,7 +33,7 @@ def _folders_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """The default model, loaded."""
-    from index.embedding import load_embedder
+    from index.loading import load_embedder
 
     return load_embedder()
 

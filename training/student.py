@@ -15,8 +15,8 @@ from torch.nn.functional import cross_entropy, normalize
 
 from assistant.recognition import Ask
 from index.adapter import linear_layers
-from index.embedding import load_published
 from index.late import NEVER_SEEN
+from index.loading import load_published
 from training.material import Example, few, heard, read_talk
 
 RANK = 32
@@ -104,7 +104,7 @@ class Student(nn.Module):
         self.sharp = nn.Parameter(torch.tensor(3.2))
         self.enough = nn.Parameter(torch.tensor(ENOUGH))
         self.talk = read_talk()
-        self.rarity = _rarity(published.token_ids([ask.text for ask in asks]), len(self.tokenizer))
+        self.rarity = rarity(published.token_ids([ask.text for ask in asks]), len(self.tokenizer))
 
     def read(self, texts: list[str]) -> Read:
         """Leaves words out at random while it learns, which is cheaper than dropout."""
@@ -175,7 +175,7 @@ class Student(nn.Module):
         fresh.replace(path)
 
 
-def _rarity(said: Sequence[Sequence[int]], vocabulary: int) -> Tensor:
+def rarity(said: Sequence[Sequence[int]], vocabulary: int) -> Tensor:
     """How telling each word of the vocabulary is, as `index.late` weighs it."""
     counts = Counter(number for numbers in said for number in set(numbers))
     held = np.zeros(vocabulary, np.float32)

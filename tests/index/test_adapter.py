@@ -11,7 +11,8 @@ import pytest
 import index.adapter
 from corpus.errors import ClausierError
 from index.adapter import adapted
-from index.embedding import Embedder, load_embedder, load_published
+from index.embedding import Embedder
+from index.loading import load_embedder, load_published
 from index.model import default_model
 
 CLAUSES = (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.baseline import Baseline
-from index.embedding import load_published
+from index.loading import load_published
 
 from .conftest import WordEncoder
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import index.embedding
+import index.loading
 from corpus.errors import ClausierError
-from index.embedding import Embedder, load_embedder, load_published, middle, says_the_same
+from index.embedding import Embedder, middle
+from index.loading import load_embedder, load_published, says_the_same
 from index.model import MODEL_NAME, agrees, default_model
 
 TEXTS = [f"{'mot ' * (7 * i % 11)}tribunal {i}" for i in range(40)]
@@ -98,18 +99,18 @@ def test_a_default_model_that_turns_out_damaged_is_made_again(
 ) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(
-        index.embedding, "default_model", lambda progress, rebuild: asked.append(rebuild)
+        index.loading, "default_model", lambda progress, rebuild: asked.append(rebuild)
     )
     results = iter([None, embedder])
-    monkeypatch.setattr(index.embedding, "_load_default", lambda folder: next(results))
+    monkeypatch.setattr(index.loading, "_load_default", lambda folder: next(results))
 
     assert load_published() is embedder
     assert asked == [False, True]
 
 
 def test_a_model_that_stays_damaged_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.embedding, "default_model", lambda progress, rebuild: Path("x"))
-    monkeypatch.setattr(index.embedding, "_load_default", lambda folder: None)
+    monkeypatch.setattr(index.loading, "default_model", lambda progress, rebuild: Path("x"))
+    monkeypatch.setattr(index.loading, "_load_default", lambda folder: None)
 
     with pytest.raises(ClausierError, match="pip install"):
         load_embedder()

@@ -1,0 +1,196 @@
+"""A second look at the nearest passages: the words of the question read them.
+
+Late interaction compares words that were read apart. Here the question's words go through the
+upper layers of the model once more, and in each they attend to their own and to the passage's,
+as the model had these in that layer when it read the passage alone. A passage is thus read
+once, and a question costs no more than its own few words (a cross-encoder made of modules:
+MORES, Gao, Dai & Callan 2020, https://arxiv.org/abs/2004.13313). What the upper layers do
+differently was learned by `training/reader.py`: a low-rank change of each weight, and the
+layer that says at the end whether the passage answers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import ClausierError
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from index.embedding import Embedder, Vectors
+
+READER = "data/reader.safetensors"
+FIRST = 6
+"""The first layer in which a question reads a passage; up to it both are read apart."""
+LONGEST = 104
+"""How many words of a passage are read, its headings and the prompt included."""
+KEPT = 256
+"""So many passages are kept as they were read: a megabyte each at most."""
+NO_DOUBT = 6.0
+"""Beyond it the odds say no more, to either side."""
+
+
+class Layer:
+    """A layer of the model in which words also attend to those of a passage."""
+
+    def __init__(self, layer: Any, learned: Mapping[str, Tensor], name: str) -> None:
+        attention = layer.attention
+        self._attended, self._done = attention.output.LayerNorm, layer.output.LayerNorm
+        self._heads = attention.self.num_attention_heads
+        self._linear = {
+            part: _changed(base, learned, f"{name}.{part}")
+            for part, base in {
+                "query": attention.self.query,
+                "key": attention.self.key,
+                "value": attention.self.value,
+                "passage_key": attention.self.key,
+                "passage_value": attention.self.value,
+                "attended": attention.output.dense,
+                "inner": layer.intermediate.dense,
+                "outer": layer.output.dense,
+            }.items()
+        }
+
+    def told(self, passages: Tensor) -> tuple[Tensor, Tensor]:
+        """What the words of passages [n, u, d] offer to those of a question: keys, values."""
+        return self._through("passage_key", passages), self._through("passage_value", passages)
+
+    def __call__(self, words: Tensor, keys: Tensor, values: Tensor, seen: Tensor) -> Tensor:
+        """The question's words [n, t, d] after reading; `keys`, `values` [n, u, d] as `told`.
+
+        `seen` [n, 1, 1, t + u] is true for what is there to be attended to.
+        """
+        import torch
+        from torch.nn.functional import gelu, scaled_dot_product_attention
+
+        found = scaled_dot_product_attention(
+            self._by_head(self._through("query", words)),
+            self._by_head(torch.cat([self._through("key", words), keys], dim=1)),
+            self._by_head(torch.cat([self._through("value", words), values], dim=1)),
+            attn_mask=seen,
+        )
+        found = found.transpose(1, 2).reshape(words.shape)
+        words = self._attended(self._through("attended", found) + words)
+        inner = gelu(self._through("inner", words))
+        after: Tensor = self._done(self._through("outer", inner) + words)
+        return after
+
+    def _by_head(self, rows: Tensor) -> Tensor:
+        return rows.view(*rows.shape[:2], self._heads, -1).transpose(1, 2)
+
+    def _through(self, part: str, rows: Tensor) -> Tensor:
+        from torch.nn.functional import linear
+
+        return linear(rows, *self._linear[part])
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a passage's words offer in each layer that reads it: keys, values [layers, u, d]."""
+
+    keys: Tensor
+    values: Tensor
+
+
+class Reader:
+    """Reads passages with a question's eyes. Threads may share it."""
+
+    first = FIRST
+
+    def __init__(self, embedder: Embedder, learned: Mapping[str, Tensor]) -> None:
+        """`learned` is what `training/reader.py` saved; KeyError or RuntimeError if it misfits."""
+        self._embedder = embedder
+        upper = embedder.encoder_layers[FIRST:]
+        self._layers = [Layer(layer, learned, str(n)) for n, layer in enumerate(upper)]
+        self._hidden = learned["hidden.weight"].float(), learned["hidden.bias"].float()
+        self._answer = learned["answer.weight"].float(), learned["answer.bias"].float()
+        self._kept: dict[str, Told] = {}
+        self._lock = threading.Lock()
+
+    def odds(self, question: Vectors, passages: Sequence[str]) -> Vectors:
+        """The logarithm of the odds that each passage answers [n], at most `NO_DOUBT` either way.
+
+        `question` [t, d] are its words before the layer `first`, prompt and marks included.
+        """
+        import torch
+        from torch.nn.functional import gelu, linear
+
+        told = self._told(passages)
+        with torch.inference_mode():
+            words = torch.from_numpy(question).expand(len(told), -1, -1)
+            keys, there = _padded([one.keys for one in told])
+            values, _ = _padded([one.values for one in told])
+            own = torch.ones(words.shape[:2], dtype=torch.bool)
+            seen = torch.cat([own, there], dim=1)[:, None, None, :]
+            for number, layer in enumerate(self._layers):
+                words = layer(words, keys[:, number], values[:, number], seen)
+            read = torch.cat([words.mean(dim=1), words[:, 0]], dim=-1)
+            odds = linear(gelu(linear(read, *self._hidden)), *self._answer)[:, 0]
+            found: Vectors = odds.clamp(-NO_DOUBT, NO_DOUBT).numpy()
+        return found
+
+    def _told(self, passages: Sequence[str]) -> list[Told]:
+        """The passages as they are read; those that are not kept are read together."""
+        with self._lock:
+            kept = {text: self._kept[text] for text in passages if text in self._kept}
+        new = [text for text in dict.fromkeys(passages) if text not in kept]
+        if new:
+            kept |= self._read(new)
+            with self._lock:
+                self._kept |= kept
+                while len(self._kept) > KEPT:
+                    del self._kept[next(iter(self._kept))]
+        return [kept[text] for text in passages]
+
+    def _read(self, passages: Sequence[str]) -> dict[str, Told]:
+        import torch
+
+        states, lengths = self._embedder.layers(passages, LONGEST)
+        with torch.inference_mode():
+            told = [
+                layer.told(given)
+                for layer, given in zip(self._layers, states[FIRST:-1], strict=True)
+            ]
+            keys = torch.stack([key for key, _ in told], dim=1).half()
+            values = torch.stack([value for _, value in told], dim=1).half()
+        return {
+            text: Told(keys[n, :, :length].clone(), values[n, :, :length].clone())
+            for n, (text, length) in enumerate(zip(passages, lengths, strict=True))
+        }
+
+
+def load_reader(embedder: Embedder) -> Reader:
+    """The reader that comes along, for the adapted model; ClausierError where it does not fit."""
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    try:
+        return Reader(embedder, load(resources.files("index").joinpath(READER).read_bytes()))
+    except (OSError, KeyError, RuntimeError, SafetensorError) as error:
+        raise ClausierError(
+            f"The reader that comes with Clausier ({READER}) is damaged: {error}. "
+            "Install Clausier again."
+        ) from error
+
+
+def _padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Rows [layers, u, d] of different u as one [n, layers, u, d], and which of them are there."""
+    import torch
+    from torch.nn.utils.rnn import pad_sequence
+
+    one = pad_sequence([row.transpose(0, 1) for row in rows], batch_first=True).float()
+    lengths = torch.tensor([row.shape[1] for row in rows])
+    return one.transpose(1, 2), torch.arange(one.shape[1]) < lengths[:, None]
+
+
+def _changed(base: nn.Linear, learned: Mapping[str, Tensor], name: str) -> tuple[Tensor, Tensor]:
+    """Weight and bias of a linear layer with what was learned added."""
+    up, down = learned[f"{name}.up"].float(), learned[f"{name}.down"].float()
+    weight: Tensor = base.weight.detach().cpu() + up @ down
+    bias: Tensor = base.bias.detach().cpu() + learned[f"{name}.bias"].float()
+    return weight, bias

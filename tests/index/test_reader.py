@@ -1,0 +1,116 @@
+"""The reader: a second look at passages, with the question's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+import index.reader
+from corpus.errors import ClausierError
+from index.embedding import Embedder, Vectors
+from index.reader import NO_DOUBT, Reader, load_reader
+
+CASES = yaml.safe_load((Path(__file__).parent / "reading.yaml").read_text("utf-8"))
+PASSAGES = (
+    "Fuites : Le prestataire avertit le client de toute fuite dans les 48 heures.",
+    "Fuites : Il tient un registre des fuites.",
+    "Litiges : Les tribunaux de Namur sont seuls compétents.",
+)
+
+
+@pytest.fixture
+def reader(embedder: Embedder) -> Reader:
+    """A reader that has read nothing yet."""
+    return load_reader(embedder)
+
+
+def asked(embedder: Embedder, question: str) -> Vectors:
+    (encoded,) = embedder.encode([question], "query")
+    assert encoded.halfway is not None
+    return encoded.halfway
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["question"] for case in CASES])
+def test_the_passage_that_answers_is_told_from_those_that_come_near(
+    embedder: Embedder, reader: Reader, case: dict[str, str | list[str]]
+) -> None:
+    passages = [str(case["answers"]), *case["near"]]
+
+    odds = reader.odds(asked(embedder, str(case["question"])), passages)
+
+    assert odds.argmax() == 0
+
+
+def test_a_passage_says_the_same_alone_and_among_others(embedder: Embedder, reader: Reader) -> None:
+    question = asked(embedder, "Quel tribunal ?")
+
+    together = reader.odds(question, PASSAGES)
+    alone = np.concatenate([reader.odds(question, [passage]) for passage in PASSAGES])
+
+    np.testing.assert_allclose(alone, together, atol=0.01)
+
+
+def test_a_question_says_the_same_alone_and_in_a_batch(embedder: Embedder, reader: Reader) -> None:
+    short, long = "Quel tribunal ?", "Que se passe-t-il si une fuite de données est découverte ?"
+    encoded = embedder.encode([short, long], "query")
+
+    assert encoded[0].halfway is not None
+    np.testing.assert_allclose(
+        reader.odds(encoded[0].halfway, PASSAGES),
+        reader.odds(asked(embedder, short), PASSAGES),
+        atol=0.01,
+    )
+
+
+def test_the_odds_stay_within_bounds(embedder: Embedder, reader: Reader) -> None:
+    odds = reader.odds(asked(embedder, PASSAGES[0]), PASSAGES)
+
+    assert np.abs(odds).max() <= NO_DOUBT
+
+
+def test_a_passage_is_read_once(
+    embedder: Embedder, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    layers = embedder.layers
+
+    def counted(texts: Sequence[str], longest: int) -> object:
+        read.extend(texts)
+        return layers(texts, longest)
+
+    monkeypatch.setattr(embedder, "layers", counted)
+    question = asked(embedder, "Quel tribunal ?")
+    reader.odds(question, PASSAGES[:2])
+    reader.odds(question, PASSAGES)
+
+    assert sorted(read) == sorted(PASSAGES)
+
+
+def test_only_so_many_passages_are_kept(
+    embedder: Embedder, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.reader, "KEPT", 2)
+    question = asked(embedder, "Quel tribunal ?")
+
+    assert len(reader.odds(question, PASSAGES)) == 3
+    assert len(reader._kept) == 2
+
+
+def test_a_passage_longer_than_what_is_read_is_cut(embedder: Embedder, reader: Reader) -> None:
+    question = asked(embedder, "Quel tribunal ?")
+    long = PASSAGES[2] + " Le reste ne compte pas." * 100
+
+    assert np.isfinite(reader.odds(question, [long, PASSAGES[0]])).all()
+
+
+def test_a_missing_reader_says_what_to_do(
+    embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.reader, "READER", "data/none.safetensors")
+
+    with pytest.raises(ClausierError, match="Install Clausier again"):
+        load_reader(embedder)
