@@ -45,3 +45,8 @@ def test_a_named_clause_does_not_answer_what_no_contract_holds(
 def test_a_named_clause_answers_what_it_is_asked(assistant: Assistant) -> None:
     answer = assistant.ask("Selon l'article 8, qui prévient l'autorité de contrôle ?")
     assert answer.citations[0].clause == "8.2"
+
+
+def test_a_harsh_tone_is_a_way_of_asking(assistant: Assistant) -> None:
+    answer = assistant.ask("Votre hébergeur se fait hacker : est-ce que vous me le dites ?")
+    assert answer.citations[0].clause == "6.4"

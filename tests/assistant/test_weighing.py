@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weights, weigh
@@ -13,6 +15,7 @@ WEIGHTS = Weights(
     clear_rival=10.0,
     clear=0.1,
     stray=40.0,
+    usual=1.0,
     enough=0.0,
 )
 
@@ -43,6 +46,22 @@ def test_shared_words_do_not_tell_whether_any_answers() -> None:
 def test_the_nearest_must_be_nearer_than_usual() -> None:
     assert weigh([clause("1", 2.0)], 0.0, 1.5, WEIGHTS).margin > 0
     assert weigh([clause("1", 2.0)], 0.0, 2.5, WEIGHTS).margin < 0
+
+
+def test_what_is_usual_counts_as_often_as_it_is_said_to() -> None:
+    twice = replace(WEIGHTS, usual=2.0)
+
+    assert weigh([clause("1", 2.0)], 0.0, 1.5, twice).margin == -1.0
+
+
+def test_a_clause_that_answers_when_it_is_read_is_nearer() -> None:
+    read = replace(clause("2", 1.0), odds=4.0)
+    weights = replace(WEIGHTS, odds=0.5)
+
+    weighed = weigh([clause("1", 2.0), read], 0.0, 0.0, weights)
+
+    assert weighed.ranked[0].clause == "2"
+    assert weighed.margin == 3.0
 
 
 def test_what_no_clause_treats_speaks_against_all() -> None:

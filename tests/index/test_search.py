@@ -9,7 +9,7 @@ import pytest
 
 from corpus.model import Contract
 from index.embedding import Embedder
-from index.search import ContractIndex
+from index.search import READ, ContractIndex
 
 from .conftest import WordEncoder, make_contract
 
@@ -95,6 +95,26 @@ def test_the_model_finds_what_shares_no_word(
     folder = tmp_path_factory.getbasetemp() / "real-index"
 
     assert ContractIndex.open([contract], embedder, folder).search(query)[0].clause == clause
+
+
+def test_the_nearest_clauses_are_read_and_the_others_are_no_better(
+    embedder: Embedder, contract: Contract, tmp_path: Path
+) -> None:
+    index = ContractIndex.open([contract], embedder, tmp_path / "index")
+    hits = index.signals("Dans quel délai suis-je prévenu d'un piratage ?")
+    nearest_first = sorted(hits, key=lambda hit: -hit.late)
+    read, rest = nearest_first[:READ], nearest_first[READ:]
+
+    assert max(read, key=lambda hit: hit.odds).clause == "2.1"
+    assert {hit.odds for hit in rest} == {min(hit.odds for hit in read)}
+
+
+def test_without_a_reader_no_clause_is_surer_than_another(
+    contract: Contract, words: WordEncoder, tmp_path: Path
+) -> None:
+    index = ContractIndex.open([contract], words, tmp_path / "index")
+
+    assert {hit.odds for hit in index.signals("fuite")} == {0.0}
 
 
 def test_dense_scores_are_in_units_of_what_questions_get(
