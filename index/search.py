@@ -22,7 +22,7 @@ from index.vectors import ClauseStore
 
 NEAREST = 4096
 LEXICAL_WEIGHT, LEXICAL_HALF = 2.0, 3.0
-READ = 4
+READ = 3
 """So many of the nearest clauses are read with the question."""
 
 
