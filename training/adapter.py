@@ -17,22 +17,20 @@ nothing is learned.
 
 from __future__ import annotations
 
-import argparse
-import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from assistant.knowledge import Knowledge
 from assistant.recognition import OUT_OF_SCOPE
 from training.held import measured
+from training.learning import Learning, options
 from training.material import HELD, Example, endless, few, read_agreements, read_examples
 from training.student import Student
 
 OUT = Path(__file__).parent.parent / "index" / "data" / "adapter.safetensors"
-RATE, FRESH_RATE, OTHER_RATE, SEED = 3e-4, 5e-4, 2e-3, 0
+RATE, FRESH_RATE, OTHER_RATE = 3e-4, 5e-4, 2e-3
 ASKS, CLAUSES, UNANSWERED, LEFT, STRAY = 32, 24, 6, 6, 2
 """In a batch: questions with a topic, clauses with a question, questions that the agreement leaves
 unanswered, questions of its clauses that were left out of the batch, and questions that no
@@ -65,15 +63,7 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
         student.clause_middle,
     ]
     rate = RATE if start else FRESH_RATE
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": learned, "lr": rate, "weight_decay": 0.01},
-            {"params": others, "lr": OTHER_RATE, "weight_decay": 0.0},
-        ]
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=[rate, OTHER_RATE], total_steps=steps + 1, pct_start=0.1
-    )
+    learning = Learning(learned, others, (rate, OTHER_RATE), steps, rise=0.1, shrink=0.0)
     strays = [ask.text for ask in knowledge.asks if ask.label == OUT_OF_SCOPE]
     some_asks = endless(knowledge.asks)
     some_examples, some_agreements = endless(examples), endless(agreements)
@@ -93,11 +83,7 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
             batch = [next(some_examples) for _ in range(CLAUSES)]
         with torch.autocast("cpu", torch.bfloat16):
             loss = student.loss(asked, batch, unanswered)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
-        schedule.step()
+        learning.learn(loss)
         if step % TELL_EVERY == 0:
             print(f"{step}/{steps}  loss {loss.item():.3f}", flush=True)
         if step % KEEP_EVERY == 0:
@@ -106,19 +92,12 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--steps", type=int, default=700)
-    parser.add_argument("--fresh", action="store_true", help="not from the adapter in use")
-    parser.add_argument("--out", type=Path, default=OUT)
-    options = parser.parse_args()
-    random.seed(SEED)
-    torch.manual_seed(SEED)
-    unfinished = options.out.with_suffix(".unfinished")
-    student = train(options.steps, None if options.fresh else OUT, unfinished)
-    student.save(options.out)
-    unfinished.unlink(missing_ok=True)
+    asked = options(__doc__, 700, OUT)
+    student = train(asked.steps, asked.start, asked.unfinished)
+    student.save(asked.out)
+    asked.unfinished.unlink(missing_ok=True)
     print(measured(student, read_agreements(HELD)))
-    print(f"written: {options.out.name}")
+    print(f"written: {asked.out.name}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from training.material import Agreement
-from training.student import Student
+from training.student import Student, word_by_word
 
 
 @torch.no_grad()
@@ -24,11 +24,11 @@ def measured(student: Student, agreements: Sequence[Agreement]) -> str:
         texts = [text for text, _ in asked] + list(agreement.unanswered)
         # All at once: what the questions share is taken from each of them.
         questions = student.read([f"query: {text}" for text in texts])
-        scores = student.word_by_word(questions, clauses)
+        scores = word_by_word(questions, clauses, student.rarity)
         own = torch.tensor([number for _, number in asked])
         right += (scores[: len(own)].argmax(1) == own).tolist()
         best = scores.amax(1)
-        separated.append(_outdone(best[: len(own)], best[len(own) :]))
+        separated.append(outdone(best[: len(own)], best[len(own) :]))
     return (
         f"{len(right)} questions on {len(agreements)} agreements held out: "
         f"right clause first {sum(right) / len(right):.1%}, "
@@ -36,6 +36,6 @@ def measured(student: Student, agreements: Sequence[Agreement]) -> str:
     )
 
 
-def _outdone(higher: Tensor, lower: Tensor) -> float:
+def outdone(higher: Tensor, lower: Tensor) -> float:
     """How often one of the first is more than one of the second."""
     return (higher[:, None] > lower[None, :]).float().mean().item()

@@ -41,10 +41,15 @@ class Example:
     questions: tuple[str, ...]
     heading: str = ""
 
+    @property
+    def headed(self) -> str:
+        """The clause under its heading, if it has one."""
+        return f"{self.heading} : {self.clause}" if self.heading else self.clause
+
     def told(self) -> str:
         """The clause, sometimes under its heading, as an index reads it."""
         if self.heading and random.random() < UNDER_A_HEADING:
-            return f"{self.heading} : {self.clause}"
+            return self.headed
         return self.clause
 
 

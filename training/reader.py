@@ -13,12 +13,11 @@ from which nothing is learned (`held/`).
 
 from __future__ import annotations
 
-import argparse
 import random
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from assistant.knowledge import Knowledge
@@ -26,12 +25,14 @@ from index.adapter import adapted
 from index.embedding import Embedder
 from index.loading import load_published
 from training.adapter import OUT as ADAPTER
+from training.held import outdone
+from training.learning import Learning, options
 from training.material import HELD, few, read_agreements, roughened
 from training.reading import Seen, Student
 from training.student import rarity
 
 OUT = ADAPTER.with_name("reader.safetensors")
-RATE, OTHER_RATE, SEED = 6e-4, 1e-3, 0
+RATE, OTHER_RATE = 6e-4, 1e-3
 ASKED, UNANSWERED, SHOWN = 18, 7, 5
 """In a batch: questions that the agreement answers, and that it does not; clauses shown to each."""
 NEAREST = 4
@@ -74,15 +75,7 @@ def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Te
         student.start_from(start)
     changes = list(student.layers.parameters())
     others = [p for name, p in student.named_parameters() if not name.startswith("layers")]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": changes, "lr": RATE, "weight_decay": 0.01},
-            {"params": others, "lr": OTHER_RATE, "weight_decay": 0.01},
-        ]
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=[RATE, OTHER_RATE], total_steps=steps + 1, pct_start=0.08
-    )
+    learning = Learning(changes, others, (RATE, OTHER_RATE), steps, rise=0.08, shrink=0.01)
     agreements = [a for a in read_agreements() if a.unanswered and len(a.clauses) > 2 * SHOWN]
     print(f"{len(agreements)} agreements", flush=True)
     known: dict[int, Seen] = {}
@@ -95,11 +88,7 @@ def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Te
                 known[chosen] = Seen(model, agreements[chosen], weights)
         questions, shown, right = batch(known[chosen])
         loss = cross_entropy(student(questions, known[chosen], shown), right)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(changes, 1.0)
-        optimizer.step()
-        schedule.step()
+        learning.learn(loss)
         if (step + 1) % TELL_EVERY == 0:
             print(f"{step + 1}/{steps}  loss {loss.item():.3f}", flush=True)
             student.save(unfinished)
@@ -138,24 +127,16 @@ def measured(student: Student, weights: Tensor, shown: int = 4) -> str:
 def _told(scores: Tensor, top: Tensor, own: Tensor) -> tuple[float, float]:
     answered, best = len(own), scores.amax(1)
     taken = top.gather(1, scores.argmax(1, keepdim=True))[:answered, 0]
-    outdone = (best[:answered, None] > best[None, answered:]).float().mean()
-    return (taken == own).float().mean().item(), outdone.item()
+    return (taken == own).float().mean().item(), outdone(best[:answered], best[answered:])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--steps", type=int, default=1000)
-    parser.add_argument("--fresh", action="store_true", help="not from the reader in use")
-    parser.add_argument("--out", type=Path, default=OUT)
-    options = parser.parse_args()
-    random.seed(SEED)
-    torch.manual_seed(SEED)
-    unfinished = options.out.with_suffix(".unfinished")
-    student, weights = train(options.steps, None if options.fresh else OUT, unfinished)
-    student.save(options.out)
-    unfinished.unlink(missing_ok=True)
+    asked = options(__doc__, 1000, OUT)
+    student, weights = train(asked.steps, asked.start, asked.unfinished)
+    student.save(asked.out)
+    asked.unfinished.unlink(missing_ok=True)
     print(measured(student, weights))
-    print(f"written: {options.out.name}")
+    print(f"written: {asked.out.name}")
 
 
 if __name__ == "__main__":

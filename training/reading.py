@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
-from torch.nn.functional import gelu, linear, normalize
+from torch.nn.functional import gelu, linear
 
 from index.embedding import Embedder
 from index.reader import FIRST, LONGEST
 from training.material import Agreement
+from training.student import Read, word_by_word
 
 RANK, HIDDEN, SHARP = 64, 256, 4.0
 
@@ -72,32 +74,41 @@ class Seen:
 
     @torch.no_grad()
     def __init__(self, model: Embedder, agreement: Agreement, weights: Tensor) -> None:
-        clauses = [
-            f"passage: {one.heading} : {one.clause}" if one.heading else f"passage: {one.clause}"
-            for one in agreement.clauses
-        ]
         self.answered = [(q, i) for i, one in enumerate(agreement.clauses) for q in one.questions]
         self.unanswered = agreement.unanswered
         asked = [question for question, _ in self.answered] + list(self.unanswered)
-        layers, self.there, _ = read(model, clauses)
-        self.layers = [states.bfloat16() for states in layers[FIRST:-1]]
-        states, there, words = read(model, [f"query: {question}" for question in asked])
-        ours, theirs = _own(states[-1], there), _own(layers[-1], self.there)
-        nearest = torch.stack([_nearest(ours, clause) for clause in theirs.unbind()], dim=2)
-        told = weights[words] * _is_own(there)
-        self.near = (nearest * told[:, :, None]).sum(1) / told.sum(1, keepdim=True).clamp(min=1e-6)
+        clauses = read(model, [f"passage: {one.headed}" for one in agreement.clauses])
+        questions = read(model, [f"query: {question}" for question in asked])
+        self.layers = [states.bfloat16() for states in clauses.layers[FIRST:-1]]
+        self.there = clauses.there
+        self.near = word_by_word(questions.words, clauses.words, weights)
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Texts before each layer and after the last [n, t, d], what is `there` of them [n, t], and
+    their words' numbers `ids` [n, t]."""
+
+    layers: list[Tensor]
+    there: Tensor
+    ids: Tensor
+
+    @property
+    def words(self) -> Read:
+        end = self.there.sum(1, keepdim=True) - 1
+        return Read.of(self.layers[-1], self.ids, self.there, end)
 
 
 @torch.no_grad()
-def read(model: Embedder, texts: Sequence[str]) -> tuple[list[Tensor], Tensor, Tensor]:
-    """The states of texts before each layer and after the last, what is there, and the words."""
+def read(model: Embedder, texts: Sequence[str]) -> Layers:
+    """The texts, prompts included, as the model reads them."""
     tokens = model.model.tokenizer(
         list(texts), truncation=True, max_length=LONGEST, padding=True, return_tensors="pt"
     )
     with torch.autocast("cpu", torch.bfloat16):
         found = model.model[0].model(**tokens, output_hidden_states=True)
-    states = [state.float() for state in found.hidden_states]
-    return states, tokens["attention_mask"], tokens["input_ids"]
+    layers = [states.float() for states in found.hidden_states]
+    return Layers(layers, tokens["attention_mask"], tokens["input_ids"])
 
 
 class Student(nn.Module):
@@ -106,8 +117,7 @@ class Student(nn.Module):
     def __init__(self, model: Embedder) -> None:
         super().__init__()
         self.model = [model]
-        upper = list(model.model[0].model.encoder.layer)[FIRST:]
-        self.layers = nn.ModuleList([Layer(layer) for layer in upper])
+        self.layers = nn.ModuleList([Layer(layer) for layer in model.encoder_layers[FIRST:]])
         self.hidden = nn.Linear(2 * model.dimension, HIDDEN)
         self.answer = nn.Linear(HIDDEN, 1)
         self.none = nn.Parameter(torch.tensor(0.0))
@@ -117,18 +127,18 @@ class Student(nn.Module):
     ) -> Tensor:
         """How surely each clause shown to a question answers it [questions, shown + 1]; the last
         column is for none of them."""
-        states, own, _ = read(self.model[0], [f"query: {question}" for question in questions])
+        asked = read(self.model[0], [f"query: {question}" for question in questions])
         used = sorted({clause for clauses in shown for clause in clauses})
         asking = torch.tensor([n for n, clauses in enumerate(shown) for _ in clauses])
         of = torch.tensor([used.index(clause) for clauses in shown for clause in clauses])
         longest = int(seen.there[used].sum(1).max())
-        there = torch.cat([own[asking], seen.there[used][of][:, :longest]], dim=1)
+        there = torch.cat([asked.there[asking], seen.there[used][of][:, :longest]], dim=1)
         unseen = (1 - there[:, None, None, :].float()) * -1e4
-        words = states[FIRST][asking]
+        words = asked.layers[FIRST][asking]
         with torch.autocast("cpu", torch.bfloat16):
             for layer, clauses in zip(self.layers, seen.layers, strict=True):
                 words = layer(words, clauses[used][:, :longest], unseen.bfloat16(), of)
-        weights = own[asking][..., None].float()
+        weights = asked.there[asking][..., None].float()
         mean = (words.float() * weights).sum(1) / weights.sum(1)
         told = torch.cat([mean, words[:, 0].float()], dim=-1)
         scores = SHARP * self.answer(gelu(self.hidden(told))).view(len(questions), -1)
@@ -164,22 +174,3 @@ class Student(nn.Module):
         self.hidden.bias.copy_(known["hidden.bias"])
         self.answer.weight.copy_(known["answer.weight"] / SHARP)
         self.answer.bias.copy_(known["answer.bias"] / SHARP)
-
-
-def _is_own(there: Tensor) -> Tensor:
-    """[n, t]: whether a word is the text's own, not of the prompt or a mark at an end."""
-    own = there.clone()
-    own[:, :3] = 0
-    return own.scatter_(1, there.sum(1, keepdim=True) - 1, 0)
-
-
-def _own(states: Tensor, there: Tensor) -> Tensor:
-    """The texts' own words at length 1, without what all of them share; others are nothing."""
-    own = _is_own(there)[..., None].float()
-    middle = (states * own).sum((0, 1)) / own.sum()
-    return normalize(states - middle, dim=-1) * own
-
-
-def _nearest(words: Tensor, clause: Tensor) -> Tensor:
-    """[questions, t]: how near each word is to the nearest one of the clause [u, d]."""
-    return (words @ clause.T).amax(-1)

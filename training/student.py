@@ -69,6 +69,16 @@ class Read:
     ids: Tensor
     own: Tensor
 
+    @classmethod
+    def of(cls, states: Tensor, ids: Tensor, mask: Tensor, end: Tensor) -> Read:
+        """From what the model made of texts under `mask` [n, t], each with its last mark at `end`
+        [n, 1]."""
+        weights = mask[..., None].float()
+        rows = normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
+        own = mask.clone()
+        own[:, :PROMPT] = 0
+        return cls(rows, states, ids, own.scatter_(1, end, 0))
+
     def centred(self) -> Tensor:
         """The words' states without what all of them share, of length 1."""
         weights = self.own[..., None].float()
@@ -118,12 +128,7 @@ class Student(nn.Module):
             mask[:, :PROMPT] = 1
             mask.scatter_(1, end, 1)
         states = self.encoder(tokens["input_ids"], attention_mask=mask).last_hidden_state
-        weights = mask[..., None].float()
-        rows = normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
-        own = mask.clone()
-        own[:, :PROMPT] = 0
-        own.scatter_(1, end, 0)
-        return Read(rows, states, tokens["input_ids"], own)
+        return Read.of(states, tokens["input_ids"], mask, end)
 
     def loss(
         self, asks: Sequence[Ask], examples: Sequence[Example], unanswered: Sequence[str] = ()
@@ -141,20 +146,13 @@ class Student(nn.Module):
         topical = [i for i, example in enumerate(examples) if example.matter in self.number]
         known = normalize(asked.rows - self.question_middle, dim=-1)
         sharp, alike = self.sharp.exp(), _alike(examples)
-        words = sharp * self.word_by_word(questions, clauses)
+        words = sharp * word_by_word(questions, clauses, self.rarity)
         return (
             self._topic_loss(known, [ask.label for ask in asks])
             + 0.5 * self._topic_loss(told[topical], [examples[i].matter for i in topical])
             + _nearest_loss(SHARP_CLAUSE * near, right, alike)
             + _nearest_loss(words, right, alike, sharp * self.enough)
         )
-
-    def word_by_word(self, questions: Read, clauses: Read) -> Tensor:
-        """[questions, clauses]: the mean over a question's words of the nearest in the clause."""
-        cosines = torch.einsum("qtd,psd->qpts", questions.centred(), clauses.centred())
-        nearest = cosines.masked_fill(clauses.own[None, :, None, :] == 0, -1).amax(-1)
-        weights = self.rarity[questions.ids] * questions.own
-        return (nearest * weights[:, None, :]).sum(-1) / weights.sum(-1).clamp(min=1e-6)[:, None]
 
     def _topic_loss(self, vectors: Tensor, labels: Sequence[str]) -> Tensor:
         if not labels:
@@ -173,6 +171,17 @@ class Student(nn.Module):
         fresh = path.with_suffix(".new")
         save_file(tensors, fresh)
         fresh.replace(path)
+
+
+def word_by_word(questions: Read, clauses: Read, rarity: Tensor) -> Tensor:
+    """[questions, clauses]: the mean over a question's words of the nearest in the clause.
+
+    `rarity` tells how telling each word of the vocabulary is.
+    """
+    cosines = torch.einsum("qtd,psd->qpts", questions.centred(), clauses.centred())
+    nearest = cosines.masked_fill(clauses.own[None, :, None, :] == 0, -1).amax(-1)
+    weights = rarity[questions.ids] * questions.own
+    return (nearest * weights[:, None, :]).sum(-1) / weights.sum(-1).clamp(min=1e-6)[:, None]
 
 
 def rarity(said: Sequence[Sequence[int]], vocabulary: int) -> Tensor:
