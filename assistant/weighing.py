@@ -3,7 +3,7 @@
 Among the clauses four signals speak for one: how near its words are in meaning, what a second
 look at them with the question's eyes says, which words it shares with the question, and the
 topic that the question was recognised as, where the clause treats it. Whether any answers is
-told by the first two: the nearest clause must be nearer than it usually is to a question.
+told by the first two: the nearest clauses must be nearer than they usually are to a question.
 Against any answer speaks that the question was recognised as something that no clause treats.
 """
 
@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK
 from assistant.treatment import Treatment
 from index.search import LEXICAL_HALF
+
+NEAREST = (2, 1, 1)
+"""What the nearest clause and the next ones count where it is to be told whether any answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,14 @@ class Weights:
     """
 
     lexical: float = 1.0
-    odds: float = 0.25
+    odds: float = 0.4
     topic: float = 30.0
     rival: float = 15.0
     clear_rival: float = 20.0
     clear: float = 0.05
     stray: float = 40.0
     usual: float = 2.0
-    enough: float = -3.35
+    enough: float = -4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +113,15 @@ def weigh(
     ranked = tuple(sorted(candidates, key=lambda found: -found.fit(weights)))
     if not ranked:
         return Weighed((), float("-inf"))
-    nearest = max(found.nearness(weights) for found in candidates)
-    return Weighed(ranked, nearest - weights.usual * usual - against - weights.enough)
+    near = _near([found.nearness(weights) for found in candidates])
+    return Weighed(ranked, near - weights.usual * usual - against - weights.enough)
+
+
+def _near(nearness: Iterable[float]) -> float:
+    """How near the nearest clauses are. A clause that says it is rarely alone: others of its
+    article come near too, while what comes near by chance does so alone.
+    """
+    # A clause is there once for each of its topics, and for each article above it.
+    nearest = sorted(set(nearness), reverse=True)
+    counted = list(zip(NEAREST, nearest, strict=False))
+    return sum(count * near for count, near in counted) / sum(count for count, _ in counted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.facts import Fact, read_fact
 from assistant.lexicon import Role, roles
@@ -99,10 +100,15 @@ def role_name(contract: Contract, placeholder: str, language: str) -> str:
 
 def role_of(contract: Contract, side: str) -> Role:
     """The role by which the contract speaks most of that side ("processor" or "controller")."""
-    text = fold(contract.text)
+    return _role_in(contract.text, side)
+
+
+@lru_cache(maxsize=256)
+def _role_in(text: str, side: str) -> Role:
+    folded = fold(text)
 
     def count(role: Role) -> int:
         names = "|".join(map(re.escape, role.words))
-        return len(re.findall(rf"\b(?:{names})s?\b", text))
+        return len(re.findall(rf"\b(?:{names})s?\b", folded))
 
     return max(roles()[side], key=count)

@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
+from assistant.finding import WEIGHTS
 from corpus.errors import ClausierError
 from corpus.model import Clause, Contract, Source
 from index.folders import cache_folder
@@ -45,6 +46,7 @@ SIGNALS: dict[str, Callable[[Hit], float]] = {
     "meaning": lambda hit: hit.dense,
     "word by word": lambda hit: hit.late,
     "word by word and words": lambda hit: hit.score,
+    "word by word, words, and read": lambda hit: hit.score + WEIGHTS.odds * hit.odds,
 }
 
 

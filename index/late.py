@@ -4,6 +4,10 @@ One vector for a whole passage blurs what it says in passing. Here every word ke
 a question's score is the mean, over its words, of the nearest word of the passage (ColBERT,
 Khattab & Zaharia 2020, https://arxiv.org/abs/2004.12832), the rarer words of known questions
 counting more. Both readings of a passage count, with its headings and without.
+
+Some passages are hubs, which come near to any question. Each is therefore measured by how near it
+comes to the known questions that it is nearest to (as in CSLS, Conneau et al. 2018,
+https://arxiv.org/abs/1710.04087).
 """
 
 from __future__ import annotations
@@ -23,9 +27,12 @@ from index.folders import read_json, replaced_folder, write_json
 from index.passages import Passage
 from index.progress import Progress, silent
 
-FORMAT = 2
+FORMAT = 3
 STATES_FILE, ABOUT_FILE = "states.f16", "about.json"
-SAMPLE = 200
+SAMPLE = 600
+OF_NEAREST, HUBS = 30, 0.75
+"""How near the nearest known questions come, one in so many, tells how much of a hub a passage is;
+and what that counts. Chosen with `benchmarks/finding.py`."""
 MOST_PASSAGES = 4_000
 """Beyond so many passages their words would take gigabytes."""
 NEVER_SEEN = 0.5
@@ -36,12 +43,13 @@ class Usual:
     """What known questions show: their mean word [d], their words' counts, their usual score.
 
     `best` is what the best passage gets for a question that these texts hardly treat: all but
-    a quarter of the known questions get more.
+    a quarter of the known questions get more. `hubs` [passages] is what each gets too much.
     """
 
     middle: Vectors
     counts: dict[int, int]
     questions: int
+    hubs: Vectors
     centre: float = 0.0
     spread: float = 1.0
     best: float = 0.0
@@ -110,7 +118,7 @@ class LateIndex:
         kept = None if rebuild else _read(folder, made_from)
         place = {name: number for number, name in enumerate(by_name)}
         readings = np.array([place[_name(text)] for text in texts]).reshape(-1, 2).T
-        if kept is None or kept[0].names != tuple(by_name):
+        if kept is None or (kept[0].names, len(kept[1].hubs)) != (tuple(by_name), len(passages)):
             words = _encoded(by_name, kept[0] if kept else None, embedder, progress)
             kept = words, _usual(words, readings, baseline, embedder)
             _write(folder, made_from, *kept)
@@ -124,7 +132,8 @@ class LateIndex:
 
     def scores(self, question: Encoded) -> Vectors:
         """A score per passage [n]."""
-        rest: Vectors = (self.plain_scores(question) - self._usual.centre) / self._usual.spread
+        plain = self.plain_scores(question) - self._usual.hubs
+        rest: Vectors = (plain - self._usual.centre) / self._usual.spread
         return rest
 
     def plain_scores(self, question: Encoded) -> Vectors:
@@ -161,11 +170,26 @@ def _usual(
         np.concatenate([question.words for question in sample]).mean(axis=0),
         dict(Counter(n for ids in embedder.token_ids(texts) for n in set(ids))),
         len(texts),
+        np.zeros(readings.shape[1], np.float32),
     )
     index = LateIndex(words, readings, usual)
     seen = np.stack([index.plain_scores(question) for question in sample])
-    best = float(np.quantile(seen.max(axis=1), HARDLY_TREATED))
-    return replace(usual, centre=float(np.median(seen)), spread=float(seen.std()) or 1.0, best=best)
+    hubs = _hubs(seen)
+    rest = seen - hubs
+    best = float(np.quantile(rest.max(axis=1), HARDLY_TREATED))
+    centre, spread = float(np.median(rest)), float(rest.std()) or 1.0
+    return replace(usual, hubs=hubs, centre=centre, spread=spread, best=best)
+
+
+def _hubs(seen: Vectors) -> Vectors:
+    """What each passage gets too much, from the scores `seen` [questions, passages]; nothing where
+    the questions are too few to tell."""
+    count = len(seen) // OF_NEAREST
+    if not count:
+        return np.zeros(seen.shape[1], np.float32)
+    nearest = np.sort(seen, axis=0)[-count:].mean(axis=0)
+    hubs: Vectors = (HUBS * (nearest - nearest.mean())).astype(np.float32)
+    return hubs
 
 
 def _name(text: str) -> str:
@@ -186,6 +210,7 @@ def _write(folder: Path, made_from: str, words: Words, usual: Usual) -> None:
         "middle": usual.middle.tolist(),
         "counts": sorted(usual.counts.items()),
         "questions": usual.questions,
+        "hubs": usual.hubs.tolist(),
         "centre": usual.centre,
         "spread": usual.spread,
         "best": usual.best,
@@ -207,7 +232,8 @@ def _read(folder: Path, made_from: str) -> tuple[Words, Usual] | None:
         middle = np.array(about["middle"], np.float32)
         counts = dict(about["counts"])
         seen = (about["centre"], about["spread"], about["best"])
-        usual = Usual(middle, counts, about["questions"], *seen)
+        hubs = np.array(about["hubs"], np.float32)
+        usual = Usual(middle, counts, about["questions"], hubs, *seen)
         states = np.frombuffer(data, np.float16).reshape(-1, len(middle))
         return Words(tuple(about["names"]), tuple(about["lengths"]), states), usual
     except (OSError, KeyError, TypeError, ValueError):

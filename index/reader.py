@@ -31,6 +31,8 @@ LONGEST = 104
 """How many words of a passage are read, its headings and the prompt included."""
 KEPT = 256
 """So many passages are kept as they were read: a megabyte each at most."""
+AT_ONCE = 4
+"""So many passages are read ahead at once: a question that comes meanwhile waits for no more."""
 NO_DOUBT = 6.0
 """Beyond it the odds say no more, to either side."""
 
@@ -133,6 +135,11 @@ class Reader:
             odds = linear(gelu(linear(read, *self._hidden)), *self._answer)[:, 0]
             found: Vectors = odds.clamp(-NO_DOUBT, NO_DOUBT).numpy()
         return found
+
+    def read_ahead(self, passages: Sequence[str]) -> None:
+        """Reads the passages before a question needs them; no more than are kept."""
+        for start in range(0, min(len(passages), KEPT), AT_ONCE):
+            self._told(passages[start : min(start + AT_ONCE, KEPT)])
 
     def _told(self, passages: Sequence[str]) -> list[Told]:
         """The passages as they are read; those that are not kept are read together."""

@@ -156,6 +156,21 @@ class ContractIndex:
         odds[nearest] = known
         return odds
 
+    def read_ahead(self) -> None:
+        """Reads the clauses before a question needs them, which then comes sooner to its answer.
+
+        Takes seconds for a contract, and is of use only to the process that does it.
+        """
+        if self._embedder.reader is not None:
+            # As `_read` does: a short clause whole, of a long one the part that is asked about.
+            self._embedder.reader.read_ahead(
+                [
+                    passage.text
+                    for place, passage in zip(self._place.tolist(), self.passages, strict=True)
+                    if self._whole.get(place, passage) is passage
+                ]
+            )
+
     def _dense(self, vector: Vectors) -> Vectors:
         """A score per passage; those too far to be looked at get the lowest score seen."""
         return self._nearness(self._baseline.distinctive(vector))

@@ -59,6 +59,7 @@ class Agreement:
 
     clauses: tuple[Example, ...]
     unanswered: tuple[str, ...]
+    language: str
 
     def some(self, most: int) -> tuple[Sequence[Example], list[str]]:
         """So many of its clauses at random, or as they follow each other, and the questions of
@@ -119,7 +120,14 @@ def read_agreements(folder: Path = LEARNED) -> list[Agreement]:
             )
             for number, entry in enumerate(data["clauses"])
         ]
-        found.append(Agreement(tuple(clauses), tuple(data.get("unanswered", ()))))
+        unanswered = tuple(data.get("unanswered", ()))
+        found.append(Agreement(tuple(clauses), unanswered, data["language"]))
+    return found
+
+
+def read_absurd() -> list[str]:
+    """Questions that no agreement answers although they use such words."""
+    found: list[str] = _data(HERE / "absurd.yaml")
     return found
 
 

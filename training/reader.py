@@ -5,7 +5,8 @@
 
 A question is shown a few clauses of one agreement: its own and those that the model alone finds
 nearest, the hardest to tell apart; or only others, or it is one that the agreement leaves
-unanswered, and then none of them is to be taken. Questions are roughened as people type them.
+unanswered or that no contract answers (`absurd.yaml`), and then none of them is to be taken.
+Questions are roughened as people type them.
 Two seconds a step on two cores, and four more for an agreement seen for the first time. At the
 end it tells how often the reader, and the model with it, take the right clause of agreements
 from which nothing is learned (`held/`).
@@ -14,6 +15,8 @@ from which nothing is learned (`held/`).
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -27,7 +30,7 @@ from index.loading import load_published
 from training.adapter import OUT as ADAPTER
 from training.held import outdone
 from training.learning import Learning, options
-from training.material import HELD, few, read_agreements, roughened
+from training.material import HELD, Agreement, few, read_absurd, read_agreements, roughened
 from training.reading import Seen, Student
 from training.student import rarity
 
@@ -39,7 +42,11 @@ NEAREST = 4
 """So many of the clauses that the model finds nearest, besides the right one, are shown most."""
 TAKEN_AWAY = 0.15
 """How often a question's own clause is not among those shown."""
-BATCHES = 3
+ABSURD = 9
+"""So many questions that no agreement answers are asked of each."""
+MOST_ARE = "fr"
+"""The language of most agreements; those in others are seen twice as often."""
+BATCHES = 4
 """So many batches of an agreement, one after the other."""
 TELL_EVERY = 25
 
@@ -65,6 +72,12 @@ def batch(seen: Seen) -> tuple[list[str], list[list[int]], Tensor]:
     return questions, shown, torch.tensor(right)
 
 
+def shuffled(agreements: Sequence[Agreement]) -> list[int]:
+    """The numbers of the agreements at random, twice of those in a rarer language."""
+    rarer = [number for number, one in enumerate(agreements) if one.language != MOST_ARE]
+    return random.sample([*range(len(agreements)), *rarer], len(agreements) + len(rarer))
+
+
 def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Tensor]:
     """The student after so many steps, and how telling each word is."""
     model = Embedder(adapted(load_published().model), "adapted")
@@ -78,14 +91,17 @@ def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Te
     learning = Learning(changes, others, (RATE, OTHER_RATE), steps, rise=0.08, shrink=0.01)
     agreements = [a for a in read_agreements() if a.unanswered and len(a.clauses) > 2 * SHOWN]
     print(f"{len(agreements)} agreements", flush=True)
+    absurd = read_absurd()
     known: dict[int, Seen] = {}
     order: list[int] = []
     for step in range(steps):
         if step % BATCHES == 0:
-            order = order or random.sample(range(len(agreements)), len(agreements))
+            order = order or shuffled(agreements)
             chosen = order.pop()
             if chosen not in known:
-                known[chosen] = Seen(model, agreements[chosen], weights)
+                one = agreements[chosen]
+                asked = (*one.unanswered, *few(absurd, ABSURD))
+                known[chosen] = Seen(model, replace(one, unanswered=asked), weights)
         questions, shown, right = batch(known[chosen])
         loss = cross_entropy(student(questions, known[chosen], shown), right)
         learning.learn(loss)

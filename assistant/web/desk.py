@@ -39,6 +39,8 @@ class Answering(Protocol):
 
     def approve(self, pairs: Sequence[Pair]) -> None: ...
 
+    def read_ahead(self) -> None: ...
+
 
 Opener = Callable[[Progress], Answering]
 Reader = Callable[[], Sequence[Contract]]
@@ -193,6 +195,8 @@ class Desk:
         finally:
             # Whatever happened, nobody may be left waiting.
             self._done.set()
+        if self._assistant is not None:
+            self._assistant.read_ahead()
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         self.stage = Stage(stage, min(1.0, done / total) if total else 0.0)

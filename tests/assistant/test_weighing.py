@@ -61,7 +61,22 @@ def test_a_clause_that_answers_when_it_is_read_is_nearer() -> None:
     weighed = weigh([clause("1", 2.0), read], 0.0, 0.0, weights)
 
     assert weighed.ranked[0].clause == "2"
-    assert weighed.margin == 3.0
+    assert weighed.margin == (2 * 3.0 + 2.0) / 3
+
+
+def test_a_near_clause_in_company_tells_more_than_one_alone() -> None:
+    alone = weigh([clause("1", 3.0), clause("2", 0.0), clause("3", -1.0)], 0.0, 0.0, WEIGHTS)
+    among = weigh([clause("1", 3.0), clause("2", 2.0), clause("3", 1.0)], 0.0, 0.0, WEIGHTS)
+    many = weigh([clause(str(n), 3.0 - n) for n in range(9)], 0.0, 0.0, WEIGHTS)
+
+    assert (alone.margin, among.margin) == (1.25, 2.25)
+    assert many.margin == among.margin
+
+
+def test_a_clause_is_no_company_to_itself() -> None:
+    found = [clause("1", 2.0), treating("1", 2.0, 0.3), clause("2", 0.0)]
+
+    assert weigh(found, 0.0, 0.0, WEIGHTS).margin == weigh(found[1:], 0.0, 0.0, WEIGHTS).margin
 
 
 def test_what_no_clause_treats_speaks_against_all() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import index.late
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.embedding import Embedder, Encoded, Role
-from index.late import ABOUT_FILE, STATES_FILE, LateIndex, Usual
+from index.late import ABOUT_FILE, OF_NEAREST, STATES_FILE, LateIndex, Usual, _hubs
 from index.passages import Passage, passages
 from index.progress import Progress, silent
 
@@ -104,8 +105,32 @@ def test_a_quarter_of_known_questions_gets_no_more_than_the_usual_best(
     assert opened(found, baseline, encoder, tmp_path / "words").usual_best == late.usual_best
 
 
+def test_a_passage_that_comes_near_to_any_question_is_less_near_to_each() -> None:
+    # Of sixty questions, the first passage is near to all, the second to none, the last to three.
+    seen = np.zeros((60, 3), np.float32)
+    seen[:, 0], seen[:3, 2] = 0.6, 0.6
+
+    hub, never, at_times = _hubs(seen)
+
+    assert hub == at_times > never
+    assert _hubs(seen[3:])[2] < hub
+    assert (_hubs(seen[: OF_NEAREST - 1]) == 0).all()
+
+
+def test_what_a_hub_gets_too_much_is_taken_off(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path
+) -> None:
+    late = opened(found, baseline, encoder, tmp_path / "words")
+    before = asked(late, encoder, "le prix")
+
+    first = np.eye(1, len(found), dtype=np.float32)[0]
+    late._usual = replace(late._usual, hubs=first * late._usual.spread)
+
+    np.testing.assert_allclose(before - asked(late, encoder, "le prix"), first, atol=1e-5)
+
+
 def test_rare_words_weigh_more() -> None:
-    usual = Usual(np.zeros(2, np.float32), {7: 90, 8: 1}, 100)
+    usual = Usual(np.zeros(2, np.float32), {7: 90, 8: 1}, 100, np.zeros(0, np.float32))
 
     frequent, rare, unknown = usual.weights([7, 8, 9])
 

@@ -72,9 +72,9 @@ def test_the_odds_stay_within_bounds(embedder: Embedder, reader: Reader) -> None
     assert np.abs(odds).max() <= NO_DOUBT
 
 
-def test_a_passage_is_read_once(
-    embedder: Embedder, reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def read(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passages that are read from now on."""
     read: list[str] = []
     layers = embedder.layers
 
@@ -83,11 +83,26 @@ def test_a_passage_is_read_once(
         return layers(texts, longest)
 
     monkeypatch.setattr(embedder, "layers", counted)
+    return read
+
+
+def test_a_passage_is_read_once(embedder: Embedder, reader: Reader, read: list[str]) -> None:
     question = asked(embedder, "Quel tribunal ?")
     reader.odds(question, PASSAGES[:2])
     reader.odds(question, PASSAGES)
 
     assert sorted(read) == sorted(PASSAGES)
+
+
+def test_what_is_read_ahead_is_not_read_when_a_question_comes(
+    embedder: Embedder, reader: Reader, read: list[str]
+) -> None:
+    reader.read_ahead(PASSAGES)
+    assert sorted(read) == sorted(PASSAGES)
+
+    reader.odds(asked(embedder, "Quel tribunal ?"), PASSAGES)
+
+    assert len(read) == len(PASSAGES)
 
 
 def test_only_so_many_passages_are_kept(
@@ -98,6 +113,16 @@ def test_only_so_many_passages_are_kept(
 
     assert len(reader.odds(question, PASSAGES)) == 3
     assert len(reader._kept) == 2
+
+
+def test_no_more_is_read_ahead_than_is_kept(
+    reader: Reader, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.reader, "KEPT", 2)
+
+    reader.read_ahead(PASSAGES)
+
+    assert read == list(PASSAGES[:2])
 
 
 def test_a_passage_longer_than_what_is_read_is_cut(embedder: Embedder, reader: Reader) -> None:

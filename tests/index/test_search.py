@@ -9,6 +9,7 @@ import pytest
 
 from corpus.model import Contract
 from index.embedding import Embedder
+from index.reader import load_reader
 from index.search import READ, ContractIndex
 
 from .conftest import WordEncoder, make_contract
@@ -107,6 +108,28 @@ def test_the_nearest_clauses_are_read_and_the_others_are_no_better(
 
     assert max(read, key=lambda hit: hit.odds).clause == "2.1"
     assert {hit.odds for hit in rest} == {min(hit.odds for hit in read)}
+
+
+def test_a_contract_read_ahead_needs_no_reading_when_a_question_comes(
+    embedder: Embedder, contract: Contract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = ContractIndex.open([contract], embedder, tmp_path / "index")
+    monkeypatch.setattr(embedder, "reader", load_reader(embedder))
+    question = "Dans quel délai suis-je prévenu d'un piratage ?"
+    expected = [hit.odds for hit in index.signals(question)]
+
+    monkeypatch.setattr(embedder, "reader", load_reader(embedder))
+    index.read_ahead()
+    monkeypatch.setattr(embedder, "layers", None)
+
+    odds = [hit.odds for hit in index.signals(question)]
+    assert odds == pytest.approx(expected, abs=0.01)
+
+
+def test_without_a_reader_nothing_is_read_ahead(
+    contract: Contract, words: WordEncoder, tmp_path: Path
+) -> None:
+    ContractIndex.open([contract], words, tmp_path / "index").read_ahead()
 
 
 def test_without_a_reader_no_clause_is_surer_than_another(

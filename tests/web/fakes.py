@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,6 +77,7 @@ class FakeAssistant:
         self.contracts = (contract,)
         self._rules = rules
         self.approved: tuple[Pair, ...] = ()
+        self.ahead = threading.Event()
 
     def turn(
         self, question: str, *, language: str | None = None, turns: Sequence[Turn] = ()
@@ -90,6 +92,9 @@ class FakeAssistant:
 
     def approve(self, pairs: Sequence[Pair]) -> None:
         self.approved = tuple(pairs)
+
+    def read_ahead(self) -> None:
+        self.ahead.set()
 
     def ask(self, question: str, *, language: str | None = None) -> Answer:
         contract = self.contracts[0]

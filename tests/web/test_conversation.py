@@ -250,6 +250,11 @@ def test_a_line_too_long_keeps_the_question_in_the_box() -> None:
     assert len(views(office, "délai ?")) > 2
 
 
+def test_the_contract_is_read_ahead_once_the_page_is_ready(office: Office) -> None:
+    assert isinstance(office.desk.assistant, FakeAssistant)
+    assert office.desk.assistant.ahead.wait(5)
+
+
 def test_what_staff_approve_is_known_to_the_next_question(office: Office) -> None:
     views(office, "délai ?")
     assert isinstance(office.desk.assistant, FakeAssistant)
