@@ -33,14 +33,14 @@ class Weights:
     """
 
     lexical: float = 1.0
-    odds: float = 0.4
+    odds: float = 0.25
     topic: float = 30.0
     rival: float = 15.0
     clear_rival: float = 20.0
     clear: float = 0.05
     stray: float = 40.0
-    usual: float = 2.0
-    enough: float = -4.2
+    usual: float = 2.5
+    enough: float = -5.45
 
 
 @dataclass(frozen=True, slots=True)
