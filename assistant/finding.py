@@ -211,7 +211,7 @@ class Finder:
             chosen_entry(self._contracts[place.contract], place.clause, question, hits)
             for place in places[1:most]
         )
-        entry = entry or next(filter(None, others), None)
+        entry = entry or next((place for place in others if _nearer(place, best, hits)), None)
         if entry is not None:
             return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
@@ -247,6 +247,14 @@ def _is_known(recognised: Recognised, weighed: Weighed) -> bool:
 
 def _same(hit: Hit, found: Candidate) -> bool:
     return (hit.contract, hit.clause) == (found.contract, found.clause)
+
+
+def _nearer(place: Place | None, best: Candidate, hits: Sequence[Hit]) -> bool:
+    """Whether there is such a place and the question is nearer to it than to the best clause."""
+    if place is None:
+        return False
+    clause = (place.contract, place.clause)
+    return any((hit.contract, hit.clause) == clause and hit.late > best.late for hit in hits)
 
 
 def _treated_alike(best: Candidate, ranked: Sequence[Candidate]) -> set[str]:
