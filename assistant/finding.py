@@ -245,16 +245,13 @@ def _is_known(recognised: Recognised, weighed: Weighed) -> bool:
     )
 
 
-def _same(hit: Hit, found: Candidate) -> bool:
+def _same(hit: Hit, found: Candidate | Place) -> bool:
     return (hit.contract, hit.clause) == (found.contract, found.clause)
 
 
 def _nearer(place: Place | None, best: Candidate, hits: Sequence[Hit]) -> bool:
     """Whether there is such a place and the question is nearer to it than to the best clause."""
-    if place is None:
-        return False
-    clause = (place.contract, place.clause)
-    return any((hit.contract, hit.clause) == clause and hit.late > best.late for hit in hits)
+    return place is not None and any(_same(hit, place) and hit.late > best.late for hit in hits)
 
 
 def _treated_alike(best: Candidate, ranked: Sequence[Candidate]) -> set[str]:

@@ -141,7 +141,7 @@ def _search(development: list[list[Asked]]) -> None:
     print("\nweights by their worth on the development questions")
     tried = []
     for odds, topic, rival, clear_rival, enough in itertools.product(
-        (0.1, 0.2, 0.3, 0.4), (20, 25, 30), (10, 20, 30), (0, 20), np.arange(-4.3, -2.4, 0.15)
+        (0.1, 0.2, 0.3, 0.4), (20, 25, 30), (10, 20, 30), (0, 20), np.arange(-6.2, -4.5, 0.15)
     ):
         weights = replace(
             WEIGHTS,

@@ -138,8 +138,9 @@ class Reader:
 
     def read_ahead(self, passages: Sequence[str]) -> None:
         """Reads the passages before a question needs them; no more than are kept."""
-        for start in range(0, min(len(passages), KEPT), AT_ONCE):
-            self._told(passages[start : min(start + AT_ONCE, KEPT)])
+        ahead = passages[:KEPT]
+        for start in range(0, len(ahead), AT_ONCE):
+            self._told(ahead[start : start + AT_ONCE])
 
     def _told(self, passages: Sequence[str]) -> list[Told]:
         """The passages as they are read; those that are not kept are read together."""
