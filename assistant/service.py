@@ -17,9 +17,10 @@ from assistant.knowledge import Knowledge
 from assistant.language import question_language
 from assistant.parts import asked_in, combined, parts, points_back
 from assistant.phrases import LANGUAGES, say
-from assistant.recognition import Recogniser
+from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
 from assistant.verification import verbatim_quotes
+from assistant.vocabulary import Vocabulary
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.cache import cached_queries
@@ -57,6 +58,8 @@ class Assistant:
             {topic.id: topic.near for topic in knowledge.topics.values()},
             {topic.id: topic.cites for topic in knowledge.topics.values()},
         )
+        known = [ask.text for ask in knowledge.asks if ask.label != OUT_OF_SCOPE]
+        self._vocabulary = Vocabulary([*known, *(contract.text for contract in contracts)])
         self._composer = Composer(self._by_id, knowledge.topics, surely(treated), knowledge.replies)
 
     @classmethod
@@ -131,6 +134,10 @@ class Assistant:
             example = self._composer.example(language)
             said = say("empty", language, example=example)
             return Turn(question, Answer("clarify", language, said, followups=(example,)))
+        if not self._vocabulary.understands(question):
+            example = self._composer.example(language)
+            said = say("not_words", language, example=example)
+            return Turn(question, Answer("out_of_scope", language, said, followups=(example,)))
         asked = own_words(question)
         if len(asked) > LONGEST_QUESTION:
             said = say("too_long", language, length=len(asked), limit=LONGEST_QUESTION)

@@ -144,14 +144,13 @@ class ContractIndex:
         ]
 
     def _read(self, question: Encoded, best: dict[int, int], late: Vectors) -> Vectors:
-        """How surely each clause answers, by its best passage or the whole clause if it is short:
-        the nearest ones are read."""
+        """How surely each clause answers: the nearest are read, the others pass for the worst."""
         reader = self._embedder.reader
         if reader is None or question.halfway is None:
             return np.zeros(len(late), np.float32)
         nearest = np.argsort(-late, kind="stable")[:READ]
-        read = [self._whole.get(place, self.passages[best[place]]) for place in nearest.tolist()]
-        known = reader.odds(question.halfway, [passage.text for passage in read])
+        read = [self._read_for(place, best[place]) for place in nearest.tolist()]
+        known = reader.odds(question.halfway, read)
         odds = np.full(len(late), known.min(), np.float32)
         odds[nearest] = known
         return odds
@@ -162,14 +161,12 @@ class ContractIndex:
         Takes seconds for a contract, and is of use only to the process that does it.
         """
         if self._embedder.reader is not None:
-            # As `_read` does: a short clause whole, of a long one the part that is asked about.
-            self._embedder.reader.read_ahead(
-                [
-                    passage.text
-                    for place, passage in zip(self._place.tolist(), self.passages, strict=True)
-                    if self._whole.get(place, passage) is passage
-                ]
-            )
+            read = map(self._read_for, self._place.tolist(), range(len(self.passages)))
+            self._embedder.reader.read_ahead(list(dict.fromkeys(read)))
+
+    def _read_for(self, place: int, number: int) -> str:
+        """What is read of a clause: the whole if it is short, else its passage of that number."""
+        return self._whole.get(place, self.passages[number]).text
 
     def _dense(self, vector: Vectors) -> Vectors:
         """A score per passage; those too far to be looked at get the lowest score seen."""

@@ -139,6 +139,17 @@ def test_an_empty_question_gets_a_hint(question: str, assistant: Assistant) -> N
     assert answer.followups
 
 
+@pytest.mark.parametrize("question", ["asdf qwer", "?? mlkj poiu ??", "azertyuiop"])
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_keys_hit_at_random_are_no_question(
+    question: str, language: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, language=language)
+    assert (answer.status, answer.language) == ("out_of_scope", language)
+    assert not answer.citations
+    assert answer.followups[0] in answer.answer
+
+
 def test_a_question_that_is_too_long_is_told_so(assistant: Assistant) -> None:
     answer = assistant.ask("pourquoi " * LONGEST_QUESTION)
     assert answer.status == "clarify"

@@ -8,7 +8,10 @@ import yaml
 
 from assistant.cues import compile_cue
 from assistant.facts import read_fact
+from assistant.knowledge import Knowledge
+from assistant.recognition import OUT_OF_SCOPE
 from assistant.verification import unquoted, unsupported
+from assistant.vocabulary import Vocabulary
 from corpus.folding import Folded, fold
 from corpus.model import Citation, Contract, Source
 
@@ -65,3 +68,21 @@ def test_folding_keeps_track_of_offsets() -> None:
     start = folded.text.index("coeur")
     first, last = folded.span(start, start + 5)
     assert text[first:last] == "cœur"
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    asks = Knowledge.read().asks
+    return Vocabulary([*(ask.text for ask in asks if ask.label != OUT_OF_SCOPE), "Zblorg SA"])
+
+
+def words_or_not() -> list[Any]:
+    read = yaml.safe_load((CASES / "vocabulary.yaml").read_text(encoding="utf-8"))
+    return [(text, name == "understood") for name, texts in read.items() for text in texts]
+
+
+@pytest.mark.parametrize(("question", "understood"), words_or_not())
+def test_words_are_told_from_keys_hit_at_random(
+    vocabulary: Vocabulary, question: str, understood: bool
+) -> None:
+    assert vocabulary.understands(question) is understood

@@ -1,0 +1,63 @@
+"""Vocabulary: whether a question is made of words at all.
+
+Keys hit at random come as near to some clause as a question does, so they are told by spelling:
+no word of theirs is known. One word that is known, or nearly, is enough to take a question up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
+from spellchecker import SpellChecker
+
+from assistant.phrases import LANGUAGES
+from corpus.folding import fold
+from index.lexical import words
+
+# Two letters are a word only where known questions or the contracts use it ("ok", "DC").
+SHORTEST, SHORTEST_ELSEWHERE = 2, 3
+# How alike, of 100, a word with typing errors and the word that is meant are.
+MISTYPED = 85
+
+
+class Vocabulary:
+    """The words of given texts, and those of the three languages."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._own = frozenset(word for text in texts for word in _words(text))
+
+    def understands(self, question: str) -> bool:
+        """Whether a word of the question is known, or nearly.
+
+        Figures are words, and so is what is not written in Latin letters.
+        """
+        said = _words(question)
+        if not self._own.isdisjoint(said) or any(char.isdigit() for char in question):
+            return True
+        longer = {word for word in said if len(word) >= SHORTEST_ELSEWHERE}
+        return (
+            not all(word.isascii() for word in said)
+            or any(self._meant(word) for word in longer)
+            or not longer.isdisjoint(_dictionary())
+        )
+
+    def _meant(self, word: str) -> bool:
+        found = extractOne(word, self._own, scorer=ratio, score_cutoff=MISTYPED)
+        return found is not None
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in words(fold(text)) if len(word) >= SHORTEST}
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """The folded words of the three languages, a second to read."""
+    return frozenset(
+        fold(word)
+        for language in LANGUAGES
+        for word in SpellChecker(language=language).word_frequency.words()
+    )
