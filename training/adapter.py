@@ -10,7 +10,7 @@ often its neighbouring clauses, the hardest to tell apart, with questions that n
 (some are those of the clauses that were left out): these may come near to no clause. Questions are
 roughened (accents, capitals, letters) as people type them, some with talk around them that has no
 part in the answer.
-About two seconds a step on two cores; what is learned so far is kept beside the adapter, as
+About three seconds a step on two cores; what is learned so far is kept beside the adapter, as
 `.unfinished`. At the end it tells how the student does on the agreements of `held/`, from which
 nothing is learned.
 """
@@ -26,7 +26,16 @@ from assistant.knowledge import Knowledge
 from assistant.recognition import OUT_OF_SCOPE
 from training.held import measured
 from training.learning import Learning, options
-from training.material import HELD, Example, endless, few, read_agreements, read_examples
+from training.material import (
+    HELD,
+    Example,
+    endless,
+    few,
+    read_absurd,
+    read_agreements,
+    read_examples,
+    shuffled,
+)
 from training.student import Student
 
 OUT = Path(__file__).parent.parent / "index" / "data" / "adapter.safetensors"
@@ -64,9 +73,9 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
     ]
     rate = RATE if start else FRESH_RATE
     learning = Learning(learned, others, (rate, OTHER_RATE), steps, rise=0.1, shrink=0.0)
-    strays = [ask.text for ask in knowledge.asks if ask.label == OUT_OF_SCOPE]
+    strays = [ask.text for ask in knowledge.asks if ask.label == OUT_OF_SCOPE] + read_absurd()
     some_asks = endless(knowledge.asks)
-    some_examples, some_agreements = endless(examples), endless(agreements)
+    some_examples, some_agreements = endless(examples), shuffled(agreements)
     for step in range(1, steps + 1):
         asked = [next(some_asks) for _ in range(ASKS)]
         batch: Sequence[Example]

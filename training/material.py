@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +26,8 @@ NEIGHBOURS = 0.6
 """How often the clauses taken from an agreement are neighbours, which are hardest to tell apart."""
 LEFT_OUT = 5
 """One clause of so many is left out at least, so that its questions have no answer."""
+MOST_ARE = "fr"
+"""The language of most agreements; those in others are seen twice as often."""
 T = TypeVar("T")
 
 
@@ -60,6 +62,20 @@ class Agreement:
     clauses: tuple[Example, ...]
     unanswered: tuple[str, ...]
     language: str
+
+    def asked(self, answered: int, unanswered: int) -> Agreement:
+        """The agreement with so many of its questions at random, of those of each kind."""
+        every = [(place, text) for place, one in enumerate(self.clauses) for text in one.questions]
+        kept: dict[int, list[str]] = {}
+        for place, text in few(every, answered):
+            kept.setdefault(place, []).append(text)
+        clauses = (
+            replace(one, questions=tuple(kept.get(place, ())))
+            for place, one in enumerate(self.clauses)
+        )
+        return replace(
+            self, clauses=tuple(clauses), unanswered=tuple(few(self.unanswered, unanswered))
+        )
 
     def some(self, most: int) -> tuple[Sequence[Example], list[str]]:
         """So many of its clauses at random, or as they follow each other, and the questions of
@@ -123,6 +139,12 @@ def read_agreements(folder: Path = LEARNED) -> list[Agreement]:
         unanswered = tuple(data.get("unanswered", ()))
         found.append(Agreement(tuple(clauses), unanswered, data["language"]))
     return found
+
+
+def shuffled(agreements: Sequence[Agreement]) -> Iterator[Agreement]:
+    """The agreements in random order, those in a rarer language twice, again and again."""
+    rarer = [one for one in agreements if one.language != MOST_ARE]
+    return endless([*agreements, *rarer])
 
 
 def read_absurd() -> list[str]:

@@ -7,15 +7,13 @@ A question is shown a few clauses of one agreement: its own and those that the m
 nearest, the hardest to tell apart; or only others, or it is one that the agreement leaves
 unanswered or that no contract answers (`absurd.yaml`), and then none of them is to be taken.
 Questions are roughened as people type them.
-Two seconds a step on two cores, and four more for an agreement seen for the first time. At the
-end it tells how often the reader, and the model with it, take the right clause of agreements
-from which nothing is learned (`held/`).
+Three seconds a step on two cores. At the end it tells how often the reader, and the model with
+it, take the right clause of agreements from which nothing is learned (`held/`).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +28,7 @@ from index.loading import load_published
 from training.adapter import OUT as ADAPTER
 from training.held import outdone
 from training.learning import Learning, options
-from training.material import HELD, Agreement, few, read_absurd, read_agreements, roughened
+from training.material import HELD, few, read_absurd, read_agreements, roughened, shuffled
 from training.reading import Seen, Student
 from training.student import rarity
 
@@ -44,8 +42,6 @@ TAKEN_AWAY = 0.15
 """How often a question's own clause is not among those shown."""
 ABSURD = 9
 """So many questions that no agreement answers are asked of each."""
-MOST_ARE = "fr"
-"""The language of most agreements; those in others are seen twice as often."""
 BATCHES = 4
 """So many batches of an agreement, one after the other."""
 TELL_EVERY = 25
@@ -72,12 +68,6 @@ def batch(seen: Seen) -> tuple[list[str], list[list[int]], Tensor]:
     return questions, shown, torch.tensor(right)
 
 
-def shuffled(agreements: Sequence[Agreement]) -> list[int]:
-    """The numbers of the agreements at random, twice of those in a rarer language."""
-    rarer = [number for number, one in enumerate(agreements) if one.language != MOST_ARE]
-    return random.sample([*range(len(agreements)), *rarer], len(agreements) + len(rarer))
-
-
 def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Tensor]:
     """The student after so many steps, and how telling each word is."""
     model = Embedder(adapted(load_published().model), "adapted")
@@ -91,19 +81,14 @@ def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Te
     learning = Learning(changes, others, (RATE, OTHER_RATE), steps, rise=0.08, shrink=0.01)
     agreements = [a for a in read_agreements() if a.unanswered and len(a.clauses) > 2 * SHOWN]
     print(f"{len(agreements)} agreements", flush=True)
-    absurd = read_absurd()
-    known: dict[int, Seen] = {}
-    order: list[int] = []
+    absurd, some = read_absurd(), shuffled(agreements)
     for step in range(steps):
         if step % BATCHES == 0:
-            order = order or shuffled(agreements)
-            chosen = order.pop()
-            if chosen not in known:
-                one = agreements[chosen]
-                asked = (*one.unanswered, *few(absurd, ABSURD))
-                known[chosen] = Seen(model, replace(one, unanswered=asked), weights)
-        questions, shown, right = batch(known[chosen])
-        loss = cross_entropy(student(questions, known[chosen], shown), right)
+            chosen = next(some).asked(ASKED * BATCHES, UNANSWERED * BATCHES - ABSURD)
+            unanswered = (*chosen.unanswered, *few(absurd, ABSURD))
+            seen = Seen(model, replace(chosen, unanswered=unanswered), weights)
+        questions, shown, right = batch(seen)
+        loss = cross_entropy(student(questions, seen, shown), right)
         learning.learn(loss)
         if (step + 1) % TELL_EVERY == 0:
             print(f"{step + 1}/{steps}  loss {loss.item():.3f}", flush=True)
