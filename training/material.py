@@ -19,7 +19,8 @@ from assistant.recognition import Ask
 from assistant.topic_schema import Topic
 
 HERE = Path(__file__).parent
-LEARNED, HELD = HERE / "agreements", HERE / "held"
+LEARNED, FRESH, HELD = HERE / "agreements", HERE / "fresh", HERE / "held"
+"""Agreements that adapter and reader learn from, the reader alone, and neither."""
 TALK_BEFORE, TALK_AFTER = 0.2, 0.06
 UNDER_A_HEADING = 0.4
 NEIGHBOURS = 0.6

@@ -6,7 +6,8 @@
 A question is shown a few clauses of one agreement: its own and those that the model alone finds
 nearest, the hardest to tell apart; or only others, or it is one that the agreement leaves
 unanswered or that no contract answers (`absurd.yaml`), and then none of them is to be taken.
-Questions are roughened as people type them.
+Most of the agreements are those of `fresh/`, from which the adapter did not learn. Questions are
+roughened as people type them.
 Three seconds a step on two cores. At the end it tells how often the reader, and the model with
 it, take the right clause of agreements from which nothing is learned (`held/`).
 """
@@ -28,7 +29,15 @@ from index.loading import load_published
 from training.adapter import OUT as ADAPTER
 from training.held import outdone
 from training.learning import Learning, options
-from training.material import HELD, few, read_absurd, read_agreements, roughened, shuffled
+from training.material import (
+    FRESH,
+    HELD,
+    few,
+    read_absurd,
+    read_agreements,
+    roughened,
+    shuffled,
+)
 from training.reading import Seen, Student
 from training.student import rarity
 
@@ -42,6 +51,9 @@ TAKEN_AWAY = 0.15
 """How often a question's own clause is not among those shown."""
 ABSURD = 9
 """So many questions that no agreement answers are asked of each."""
+FRESH_TIMES = 5
+"""So many times as often an agreement is seen from which the adapter did not learn: on the others
+the model nearly always finds the right clause by itself, as it does not on new ones."""
 BATCHES = 4
 """So many batches of an agreement, one after the other."""
 TELL_EVERY = 25
@@ -79,8 +91,8 @@ def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Te
     changes = list(student.layers.parameters())
     others = [p for name, p in student.named_parameters() if not name.startswith("layers")]
     learning = Learning(changes, others, (RATE, OTHER_RATE), steps, rise=0.08, shrink=0.01)
-    agreements = [a for a in read_agreements() if a.unanswered and len(a.clauses) > 2 * SHOWN]
-    print(f"{len(agreements)} agreements", flush=True)
+    every = [*read_agreements(), *read_agreements(FRESH) * FRESH_TIMES]
+    agreements = [a for a in every if a.unanswered and len(a.clauses) > 2 * SHOWN]
     absurd, some = read_absurd(), shuffled(agreements)
     for step in range(steps):
         if step % BATCHES == 0:
