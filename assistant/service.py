@@ -59,7 +59,8 @@ class Assistant:
             {topic.id: topic.cites for topic in knowledge.topics.values()},
         )
         known = [ask.text for ask in knowledge.asks if ask.label != OUT_OF_SCOPE]
-        self._vocabulary = Vocabulary([*known, *(contract.text for contract in contracts)])
+        written = [contract.text for contract in contracts]
+        self._vocabulary = self._own_vocabulary = Vocabulary.of([*known, *written])
         self._composer = Composer(self._by_id, knowledge.topics, surely(treated), knowledge.replies)
 
     @classmethod
@@ -134,14 +135,14 @@ class Assistant:
             example = self._composer.example(language)
             said = say("empty", language, example=example)
             return Turn(question, Answer("clarify", language, said, followups=(example,)))
-        if not self._vocabulary.understands(question):
-            example = self._composer.example(language)
-            said = say("not_words", language, example=example)
-            return Turn(question, Answer("out_of_scope", language, said, followups=(example,)))
         asked = own_words(question)
         if len(asked) > LONGEST_QUESTION:
             said = say("too_long", language, length=len(asked), limit=LONGEST_QUESTION)
             return Turn(asked[:LONGEST_QUESTION], Answer("clarify", language, said))
+        if not self._vocabulary.understands(asked):
+            example = self._composer.example(language)
+            said = say("not_words", language, example=example)
+            return Turn(question, Answer("out_of_scope", language, said, followups=(example,)))
         alone = self.heard(asked)
         together = joined(question, turns) if asked == question else question
         finding = self.finder.find(asked, alone)
@@ -202,8 +203,9 @@ class Assistant:
             if pair.contract in self._by_id
             and (pair.clause is None or pair.clause in self._by_id[pair.contract].by_id)
         )
-        vectors = self._embedder.encode_queries([pair.question for pair in ours])
-        self.finder.approve(ours, vectors)
+        questions = [pair.question for pair in ours]
+        self._vocabulary = self._own_vocabulary.extended(questions)
+        self.finder.approve(ours, self._embedder.encode_queries(questions))
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
         """Up to `count` questions, in `language`, that the contracts answer."""

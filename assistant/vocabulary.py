@@ -7,6 +7,7 @@ no word of theirs is known. One word that is known, or nearly, is enough to take
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz.fuzz import ratio
@@ -23,11 +24,20 @@ SHORTEST, SHORTEST_ELSEWHERE = 2, 3
 MISTYPED = 85
 
 
+@dataclass(frozen=True)
 class Vocabulary:
-    """The words of given texts, and those of the three languages."""
+    """The words of given texts, `own`, and those of the three languages."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._own = frozenset(word for text in texts for word in _words(text))
+    own: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Vocabulary:
+        """That of the texts."""
+        return cls(frozenset(word for text in texts for word in _words(text)))
+
+    def extended(self, texts: Iterable[str]) -> Vocabulary:
+        """With the words of more texts."""
+        return Vocabulary(self.own | Vocabulary.of(texts).own)
 
     def understands(self, question: str) -> bool:
         """Whether a word of the question is known, or nearly.
@@ -35,17 +45,17 @@ class Vocabulary:
         Figures are words, and so is what is not written in Latin letters.
         """
         said = _words(question)
-        if not self._own.isdisjoint(said) or any(char.isdigit() for char in question):
+        if not self.own.isdisjoint(said) or any(char.isdigit() for char in question):
             return True
         longer = {word for word in said if len(word) >= SHORTEST_ELSEWHERE}
         return (
             not all(word.isascii() for word in said)
-            or any(self._meant(word) for word in longer)
             or not longer.isdisjoint(_dictionary())
+            or any(self._meant(word) for word in longer)
         )
 
     def _meant(self, word: str) -> bool:
-        found = extractOne(word, self._own, scorer=ratio, score_cutoff=MISTYPED)
+        found = extractOne(word, self.own, scorer=ratio, score_cutoff=MISTYPED)
         return found is not None
 
 

@@ -73,7 +73,7 @@ def test_folding_keeps_track_of_offsets() -> None:
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
     asks = Knowledge.read().asks
-    return Vocabulary([*(ask.text for ask in asks if ask.label != OUT_OF_SCOPE), "Zblorg SA"])
+    return Vocabulary.of([*(ask.text for ask in asks if ask.label != OUT_OF_SCOPE), "Zblorg SA"])
 
 
 def words_or_not() -> list[Any]:
@@ -86,3 +86,8 @@ def test_words_are_told_from_keys_hit_at_random(
     vocabulary: Vocabulary, question: str, understood: bool
 ) -> None:
     assert vocabulary.understands(question) is understood
+
+
+def test_the_words_of_what_staff_answered_are_known_too(vocabulary: Vocabulary) -> None:
+    assert not vocabulary.understands("Grmblx ?")
+    assert vocabulary.extended(["Et Grmblx ?"]).understands("Grmblx ?")
