@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -44,7 +45,6 @@ class Composer:
             for wording in topic.answers
             for language in LANGUAGES
         ]
-        self._questions: dict[tuple[str, str], str] = {}
         self._common = {c.id: common_words(c, said) for c in contracts.values()}
 
     def compose(self, finding: Finding, question: str, language: str) -> Answer:
@@ -81,7 +81,7 @@ class Composer:
         topics = {topic for by_topic in self._treated.values() for topic in by_topic}
         worded = [self._topics[topic] for topic in sorted(topics) if self._topics[topic].answers]
         best = sorted(worded, key=lambda topic: not topic.facts)
-        return tuple(self._question(topic.id, language) for topic in best[:count])
+        return tuple(_full_question(topic, language) for topic in best[:count])
 
     def _answered(self, finding: Finding, question: str, language: str) -> Answer:
         places = finding.places
@@ -188,7 +188,7 @@ class Composer:
             if hits[0].clause == clause.id and hits[0].by == "sentence"
         )
         topic = next(leading, None)
-        return self._question(topic, language) if topic else clause.label
+        return _full_question(self._topics[topic], language) if topic else clause.label
 
     def _aside(self, status: Status, text: str, finding: Finding, language: str) -> Answer:
         return Answer(status, language, text, followups=self.examples(language, 3), why=finding.why)
@@ -265,15 +265,8 @@ class Composer:
                 if hits[0].clause.split(".")[0].split("/")[0] in articles:
                     topics.append(topic)
         wanted = [topic for topic in dict.fromkeys(topics) if topic != finding.topic]
-        asked = (self._question(topic, language) for topic in wanted)
+        asked = (_full_question(self._topics[topic], language) for topic in wanted)
         return tuple(dict.fromkeys(question for question in asked if question))[:MOST_FOLLOWUPS]
-
-    def _question(self, topic: str, language: str) -> str:
-        """`_full_question`, chosen once."""
-        if (topic, language) not in self._questions:
-            chosen = _full_question(self._topics[topic], language)
-            self._questions[topic, language] = chosen
-        return self._questions[topic, language]
 
 
 def _range(contract: Contract, named: str, language: str) -> str:
@@ -287,9 +280,12 @@ def _range(contract: Contract, named: str, language: str) -> str:
 
 def _full_question(topic: Topic, language: str) -> str:
     """Of the whole questions on the topic, the plainest: short, in the words of its label."""
-    asks = topic.asks_in(language)
+    return _plainest(topic.asks_in(language), fold(topic.label(language)))
+
+
+@lru_cache(maxsize=2048)
+def _plainest(asks: tuple[str, ...], label: str) -> str:
     whole = [ask for ask in asks if ask.endswith("?") and ask.count("?") == 1 and len(ask) > 20]
-    label = fold(topic.label(language))
 
     def plain(ask: str) -> float:
         return fuzz.token_set_ratio(fold(ask), label) - 0.5 * len(ask)

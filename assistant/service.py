@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.composition import Composer
 from assistant.conversation import LONGEST_QUESTION, Turn, joined, own_words, request
 from assistant.coverage import surely, treated_topics
@@ -132,17 +132,13 @@ class Assistant:
 
     def _reply(self, question: str, language: str, turns: Sequence[Turn]) -> Turn:
         if not any(char.isalnum() for char in question):
-            example = self._composer.example(language)
-            said = say("empty", language, example=example)
-            return Turn(question, Answer("clarify", language, said, followups=(example,)))
+            return Turn(question, self._hint("clarify", "empty", language))
         asked = own_words(question)
         if len(asked) > LONGEST_QUESTION:
             said = say("too_long", language, length=len(asked), limit=LONGEST_QUESTION)
             return Turn(asked[:LONGEST_QUESTION], Answer("clarify", language, said))
         if not self._vocabulary.understands(asked):
-            example = self._composer.example(language)
-            said = say("not_words", language, example=example)
-            return Turn(question, Answer("out_of_scope", language, said, followups=(example,)))
+            return Turn(question, self._hint("out_of_scope", "not_words", language))
         alone = self.heard(asked)
         together = joined(question, turns) if asked == question else question
         finding = self.finder.find(asked, alone)
@@ -157,6 +153,12 @@ class Assistant:
         if len(each) < 2:
             each = [answer, *(one for one in each if one.topic != answer.topic)]
         return Turn(question, remarked(asked, combined(each[0], each[1:])))
+
+    def _hint(self, status: Status, phrase: str, language: str) -> Answer:
+        """What is said where nothing was asked, with a question that could be."""
+        example = self._composer.example(language)
+        said = say(phrase, language, example=example)
+        return Answer(status, language, said, followups=(example,))
 
     def _together(self, question: str) -> Encoded:
         """A question that stands under the one it goes on from, encoded with it."""
