@@ -218,8 +218,12 @@ def _path(shown: str) -> tuple[int, ...]:
 
 
 def _stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
-    """Title words on a line of their own, with text or a deeper number under them."""
-    if not reads_as_title(rest):
+    """Title words on a line of their own, with text or a deeper number under them.
+
+    A whole question may be one ("4. Where are the data kept?"), unless others like it follow.
+    """
+    asks = rest.endswith("?")
+    if not reads_as_title(rest.rstrip("? ") if asks else rest):
         return False
     after = _spoken(lines, at + 1, 1)
     if after is None or _carried_on(lines[after]):
@@ -230,7 +234,7 @@ def _stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
         return theirs["number"].startswith(mine["number"] + ".")
     if mine:
         return not (_NUMBER.match(follows) or _ARTICLE.match(follows) or _ANNEX.match(follows))
-    return True
+    return not asks or theirs is not None or _NUMBER.match(follows) is None
 
 
 def _carried_on(line: Line) -> bool:
