@@ -29,15 +29,18 @@ def treated_topics(
     for number, ask in enumerate(knowledge.asks):
         if ask.label in rows:
             rows[ask.label].append(number)
-    nearness = index.nearness([asked[numbers] for numbers in rows.values()])
-    word_by_word = _word_by_word(index, knowledge, rows, progress)
+    by_meaning = {
+        topic: numbers for topic, numbers in rows.items() if not knowledge.topics[topic].detail
+    }
+    nearness = index.nearness([asked[numbers] for numbers in by_meaning.values()])
+    word_by_word = _word_by_word(index, knowledge, by_meaning, progress)
     treated = {}
     for contract in contracts:
         by_cue = treatments(contract, knowledge.topics.values())
         own = [n for n, passage in enumerate(index.passages) if passage.contract == contract.id]
         passages = [index.passages[number] for number in own]
         treated[contract.id] = with_meaning(
-            by_cue, list(rows), nearness[:, own], word_by_word[:, own], passages
+            by_cue, list(by_meaning), nearness[:, own], word_by_word[:, own], passages
         )
     return treated
 

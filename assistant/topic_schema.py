@@ -83,10 +83,15 @@ class Wording(_Strict):
 
 
 class Topic(_Strict):
-    """A matter people ask about."""
+    """A matter people ask about.
+
+    A `detail` is one that a clause on the wider matter comes near to without giving it: only a cue
+    shows that it is there.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     law: str = ""
+    detail: bool = False
     labels: dict[Language, Text]
     asks: dict[Language, tuple[Text, ...]]
     cues: dict[Language, tuple[CueText, ...]]

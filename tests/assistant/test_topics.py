@@ -80,3 +80,13 @@ def test_examples_are_questions_that_are_answered(assistant: Assistant) -> None:
     for language in LANGUAGES:
         for question in assistant.examples(language, 6):
             assert assistant.ask(question).status == "answered", question
+
+
+def test_only_its_wording_shows_that_a_detail_is_given(assistant: Assistant) -> None:
+    details = {topic.id for topic in read_topics(TOPICS) if topic.detail}
+    treated = assistant.evidence.treatments["ipso-convention-rgpd"]
+
+    assert len(details) > 20
+    shown = {hit.by for topic in details for hit in treated.get(topic, ())}
+    assert "meaning" not in shown
+    assert any(hit.by == "meaning" for hits in treated.values() for hit in hits)
