@@ -20,7 +20,8 @@ from assistant.topic_schema import Topic
 
 HERE = Path(__file__).parent
 LEARNED, FRESH, HELD = HERE / "agreements", HERE / "fresh", HERE / "held"
-"""Agreements that adapter and reader learn from, the reader alone, and neither."""
+"""Agreements that adapter and reader learn from, the reader alone, and neither. Neither learns from
+`weighed/` either, by which the signals are weighed (`benchmarks/unlearned.py`)."""
 TALK_BEFORE, TALK_AFTER = 0.2, 0.06
 UNDER_A_HEADING = 0.4
 NEIGHBOURS = 0.6
