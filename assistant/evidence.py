@@ -14,6 +14,8 @@ from assistant.weighing import Candidate, Rival, Weights
 from index.embedding import Encoded
 from index.search import ContractIndex, Hit
 
+# How surely a topic is treated at most where only the meaning of a clause tells.
+BY_MEANING = 0.5
 # Below it a topic says nothing about the clauses that treat it.
 FAINT = 0.005
 # Below it a tone of small talk is a way of asking ("votre hébergeur se fait hacker : …").
@@ -34,11 +36,11 @@ class Evidence:
     ) -> None:
         self._index = index
         self._recogniser = recogniser
-        self._treatments = treatments
+        self.treatments = treatments
         self._sure: dict[str, float] = {}
         for by_topic in treatments.values():
             for topic, treated in by_topic.items():
-                sure = max(hit.sure for hit in treated)
+                sure = max(map(_sure, treated))
                 self._sure[topic] = max(sure, self._sure.get(topic, 0.0))
 
     def signals(self, question: str, encoded: Encoded) -> tuple[Recognised, list[Hit]]:
@@ -52,7 +54,7 @@ class Evidence:
             for h in hits
         ]
         signals = {(hit.contract, hit.clause): _signals(hit) for hit in hits}
-        for contract_id, by_topic in self._treatments.items():
+        for contract_id, by_topic in self.treatments.items():
             for topic, treated in by_topic.items():
                 score = recognised.scores[topic]
                 if score < FAINT:
@@ -82,6 +84,10 @@ class Evidence:
 def under(clause: str) -> tuple[str, str]:
     """How the ids of what lies under the clause begin."""
     return f"{clause}.", f"{clause}/"
+
+
+def _sure(hit: Treatment) -> float:
+    return min(hit.sure, BY_MEANING) if hit.by == "meaning" else hit.sure
 
 
 def _signals(hit: Hit) -> Signals:

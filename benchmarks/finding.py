@@ -3,6 +3,7 @@
     python benchmarks/finding.py            each signal alone and all, on development questions
     python benchmarks/finding.py --search   tries other weights on them
     python benchmarks/finding.py --test     the same on the test questions, to be told, not used
+    ... --unlearned 40                      also on so many agreements that no model learned from
 
 Every contract of `benchmarks/contracts.yaml` is asked its development questions and its test
 questions. Weights may be chosen on the former only; the latter tell what they are worth.
@@ -12,14 +13,14 @@ that get no answer.
 
 from __future__ import annotations
 
-import itertools
-import sys
+import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import yaml
+from unlearned import unlearned
 
 from assistant.evaluation import Row, lies_under, read_rows
 from assistant.finding import WEIGHTS
@@ -30,11 +31,10 @@ from index.loading import load_embedder
 
 HERE = Path(__file__).parent
 NEVER = float("-inf")
-MEANING = Weights(
-    lexical=0.0, odds=0.0, topic=0.0, rival=0.0, clear_rival=0.0, stray=0.0, enough=NEVER
-)
+UNLEARNED = "unlearned"
+MEANING = Weights(lexical=0.0, odds=0.0, topic=0.0, rival=0.0, stray=0.0, enough=NEVER)
 ANY_RIVAL = Weights(rival=1.0, stray=0.0)
-ANY_STRAY = Weights(rival=0.0, clear_rival=0.0, stray=1.0)
+ANY_STRAY = Weights(rival=0.0, stray=1.0)
 ALONE = {
     "in use": WEIGHTS,
     "meaning": MEANING,
@@ -42,6 +42,15 @@ ALONE = {
     "meaning, read": replace(MEANING, odds=WEIGHTS.odds),
     "all but reading": replace(WEIGHTS, odds=0.0),
     "all, never refusing": replace(WEIGHTS, enough=NEVER),
+}
+TRIED = {
+    "lexical": (0.5, 1.0, 1.5, 2.0),
+    "odds": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5),
+    "topic": (20, 25, 30, 35, 40),
+    "rival": (10, 15, 20, 25, 30),
+    "stray": (25, 40, 60, 80),
+    "usual": (0.0, 0.5, 1.0, 1.5, 2.0),
+    "enough": (-2.3, -2.1, -1.9, -1.72, -1.5, -1.3, -1.1),
 }
 
 
@@ -112,16 +121,35 @@ def opened(part: str) -> Iterator[tuple[Assistant, list[Row]]]:
 
 
 def main() -> None:
-    every = [
-        (assistant.index.contracts[0].id, collect(assistant, rows))
-        for assistant, rows in opened("test" if "--test" in sys.argv else "development")
-    ]
+    options = _options()
+    every = {
+        assistant.index.contracts[0].id: collect(assistant, rows)
+        for assistant, rows in opened("test" if options.test else "development")
+    }
+    if options.unlearned:
+        embedder = load_embedder()
+        every[UNLEARNED] = [
+            asked
+            for contract, rows in unlearned(options.unlearned)
+            for asked in collect(Assistant.open([contract], embedder=embedder), rows)
+        ]
     for name, weights in ALONE.items():
         print(f"\n{name}")
-        for contract, asked in every:
+        for contract, asked in every.items():
             _print(contract, asked, weights)
-    if "--search" in sys.argv and "--test" not in sys.argv:
-        _search([asked for _, asked in every])
+    if options.search:
+        _search(every)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--test", action="store_true", help="ask the test questions")
+    parser.add_argument("--search", action="store_true", help="try other weights")
+    parser.add_argument("--unlearned", type=int, default=0, metavar="N", help="agreements more")
+    options = parser.parse_args()
+    if options.test and (options.search or options.unlearned):
+        parser.error("weights are not chosen by test questions")
+    return options
 
 
 def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
@@ -137,24 +165,24 @@ def _print(contract: str, asked: list[Asked], weights: Weights) -> None:
     print(f"  {contract:<24}{'   '.join(cells)}   {right}   {silently}")
 
 
-def _search(development: list[list[Asked]]) -> None:
-    print("\nweights by their worth on the development questions")
-    tried = []
-    for odds, topic, rival, clear_rival, enough in itertools.product(
-        (0.1, 0.2, 0.3, 0.4), (20, 25, 30), (10, 20, 30), (0, 20), np.arange(-6.2, -4.5, 0.15)
-    ):
-        weights = replace(
-            WEIGHTS,
-            odds=odds,
-            topic=topic,
-            rival=rival,
-            clear_rival=clear_rival,
-            enough=float(enough),
-        )
-        worth = np.mean([score(asked, weights).worth for asked in development])
-        tried.append((float(worth), weights))
-    for worth, weights in sorted(tried, key=lambda pair: -pair[0])[:10]:
-        print(f"  {worth:.4f}  {weights}")
+def _search(development: dict[str, list[Asked]]) -> None:
+    """One weight after the other is changed, the others as in use."""
+    print("\nworth on the development questions, the weights in use")
+    print(f"  {_worth(development, WEIGHTS):.4f}")
+    for name, values in TRIED.items():
+        print(f"\n{name}")
+        for value in values:
+            weights = replace(WEIGHTS, **{name: value})
+            print(f"  {value:>6}  {_worth(development, weights):.4f}")
+
+
+def _worth(development: dict[str, list[Asked]], weights: Weights) -> float:
+    """Half for the first contract; the other half for the rest, what is unlearned as much as all
+    others."""
+    worth = {name: score(asked, weights).worth for name, asked in development.items()}
+    first, *others = (worth[name] for name in worth if name != UNLEARNED)
+    rest = [float(np.mean(others)), worth.get(UNLEARNED, float(np.mean(others)))]
+    return 0.5 * first + 0.5 * float(np.mean(rest))
 
 
 if __name__ == "__main__":

@@ -8,16 +8,7 @@ from assistant.recognition import OUT_OF_SCOPE, SMALLTALK
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weights, weigh
 
-WEIGHTS = Weights(
-    lexical=1.0,
-    topic=10.0,
-    rival=20.0,
-    clear_rival=10.0,
-    clear=0.1,
-    stray=40.0,
-    usual=1.0,
-    enough=0.0,
-)
+WEIGHTS = Weights(lexical=1.0, topic=10.0, rival=20.0, stray=40.0, usual=1.0, enough=0.0)
 
 
 def clause(name: str, late: float, lexical: float = 0.0) -> Candidate:
@@ -91,10 +82,6 @@ def test_a_topic_does_not_tell_whether_any_answers() -> None:
     plain = weigh([clause("1", 2.0)], 0.0, 0.0, WEIGHTS).margin
 
     assert weigh([treating("1", 2.0, 0.3)], 0.0, 0.0, WEIGHTS).margin == plain
-
-
-def test_what_no_clause_treats_speaks_louder_where_it_is_clear() -> None:
-    assert Rival("price", 0.3).against(WEIGHTS) == 20 * 0.3 + 10 * (0.3 - 0.1)
 
 
 def test_nothing_answers_where_nothing_is_found() -> None:
