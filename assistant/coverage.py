@@ -25,22 +25,21 @@ def treated_topics(
     progress: Progress,
 ) -> dict[str, dict[str, tuple[Treatment, ...]]]:
     """By contract and topic, where the contract treats the topic. `asked`: a row per known ask."""
-    rows: dict[str, list[int]] = {topic: [] for topic in knowledge.topics}
+    rows: dict[str, list[int]] = {
+        topic.id: [] for topic in knowledge.topics.values() if not topic.detail
+    }
     for number, ask in enumerate(knowledge.asks):
         if ask.label in rows:
             rows[ask.label].append(number)
-    by_meaning = {
-        topic: numbers for topic, numbers in rows.items() if not knowledge.topics[topic].detail
-    }
-    nearness = index.nearness([asked[numbers] for numbers in by_meaning.values()])
-    word_by_word = _word_by_word(index, knowledge, by_meaning, progress)
+    nearness = index.nearness([asked[numbers] for numbers in rows.values()])
+    word_by_word = _word_by_word(index, knowledge, rows, progress)
     treated = {}
     for contract in contracts:
         by_cue = treatments(contract, knowledge.topics.values())
         own = [n for n, passage in enumerate(index.passages) if passage.contract == contract.id]
         passages = [index.passages[number] for number in own]
         treated[contract.id] = with_meaning(
-            by_cue, list(by_meaning), nearness[:, own], word_by_word[:, own], passages
+            by_cue, list(rows), nearness[:, own], word_by_word[:, own], passages
         )
     return treated
 

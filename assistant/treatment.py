@@ -58,17 +58,14 @@ def weight_of(rank: int, by: str) -> float:
 
 
 def units(contract: Contract) -> tuple[Unit, ...]:
-    """The sentences of the contract, each once, with the innermost clause that holds it.
-
-    A question ("8. Do the data leave Europe?") is a heading and says nothing.
-    """
+    """The sentences of the contract, each once, with the innermost clause that holds it."""
     found = []
     for clause in contract.clauses:
         for start, end in contract.own_spans(clause):
             for first, last in sentences(contract.text, start, end):
                 folded = Folded.of(contract.text[first:last])
                 # The number of a clause stands in the article that holds it.
-                if _WORD.search(folded.text) and not folded.text.rstrip().endswith("?"):
+                if _WORD.search(folded.text):
                     found.append(Unit(clause, first, last, folded))
     return tuple(found)
 

@@ -222,8 +222,7 @@ def _stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
 
     A whole question may be one ("4. Where are the data kept?"), unless others like it follow.
     """
-    asks = rest.endswith("?")
-    if not reads_as_title(rest.rstrip("? ") if asks else rest):
+    if not reads_as_title(rest.rstrip("? ")):
         return False
     after = _spoken(lines, at + 1, 1)
     if after is None or _carried_on(lines[after]):
@@ -234,7 +233,7 @@ def _stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
         return theirs["number"].startswith(mine["number"] + ".")
     if mine:
         return not (_NUMBER.match(follows) or _ARTICLE.match(follows) or _ANNEX.match(follows))
-    return not asks or theirs is not None or _NUMBER.match(follows) is None
+    return not rest.endswith("?") or theirs is not None or _NUMBER.match(follows) is None
 
 
 def _carried_on(line: Line) -> bool:

@@ -47,10 +47,10 @@ def test_what_only_a_meaning_shows_takes_no_more_than_half_of_what_speaks_agains
 
 
 def test_a_heading_that_asks_says_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "accord.md"
+    path = tmp_path / "accord.txt"
     path.write_text(
-        "# Accord\n\n## 1. Où vont les données ?\n\n1.1 Elles restent en Belgique.\n"
-        "\n## 2. Qui sommes-nous ?\n\n2.1 Nous sommes une firme de Liège.\n",
+        "Accord\n\n1. Où vont les données ?\n\n1.1 Elles restent en Belgique.\n"
+        "\n2. Qui sommes-nous au juste ?\n\n2.1 Nous sommes une firme de Liège.\n",
         encoding="utf-8",
     )
 
