@@ -27,6 +27,7 @@ from assistant.finding import WEIGHTS
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Rival, Weights, weigh
 from corpus.library import load, read_contract
+from index.embedding import Embedder
 from index.loading import load_embedder
 
 HERE = Path(__file__).parent
@@ -109,9 +110,8 @@ def score(asked: list[Asked], weights: Weights) -> Score:
     return Score(len(asked), answerable, right, abstained, refused)
 
 
-def opened(part: str) -> Iterator[tuple[Assistant, list[Row]]]:
+def opened(part: str, embedder: Embedder) -> Iterator[tuple[Assistant, list[Row]]]:
     """An assistant for each contract, and its questions; `part` is "development" or "test"."""
-    embedder = load_embedder()
     for entry in yaml.safe_load((HERE / "contracts.yaml").read_text("utf-8")):
         path = HERE / entry["contract"]
         contract = read_contract(path) if path.is_file() else load(entry["contract"])
@@ -121,13 +121,12 @@ def opened(part: str) -> Iterator[tuple[Assistant, list[Row]]]:
 
 
 def main() -> None:
-    options = _options()
+    options, embedder = _options(), load_embedder()
     every = {
         assistant.index.contracts[0].id: collect(assistant, rows)
-        for assistant, rows in opened("test" if options.test else "development")
+        for assistant, rows in opened("test" if options.test else "development", embedder)
     }
     if options.unlearned:
-        embedder = load_embedder()
         every[UNLEARNED] = [
             asked
             for contract, rows in unlearned(options.unlearned)

@@ -16,6 +16,7 @@ import yaml
 from finding import HERE, opened
 
 from assistant.evaluation import Row, evaluate
+from index.loading import load_embedder
 
 MOST, LONGEST, SEED = 60, 25, 0
 """Questions of a contract, and the words of a question that may have talk before it."""
@@ -45,7 +46,7 @@ def asked(rows: Sequence[Row], talk: Mapping[str, Sequence[str]], way: str) -> l
 def main() -> None:
     talk = yaml.safe_load((HERE / "questions" / "talk.yaml").read_text("utf-8"))
     totals = {way: [0, 0, 0, 0] for way in WAYS}
-    for assistant, rows in opened("development"):
+    for assistant, rows in opened("development", load_embedder()):
         short = [row for row in rows if len(row.q.split()) < LONGEST]
         some = random.Random(SEED).sample(short, min(MOST, len(short)))
         for way, total in totals.items():
