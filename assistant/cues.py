@@ -2,22 +2,26 @@
 
 A cue is matched on accent-folded, lower-case text, inside one sentence. Words
 must be adjacent; `*` at a word's end stands for any ending, `…` for up to
-fourteen words in between, `(a|b c)` for alternatives. The prefix `heading:`
-tests the clause's heading instead, `term:` the term that a clause defines.
+sixteen words in between, `(a|b c)` for alternatives, `#` for a number from two
+on, in digits or in letters of any language. `a & b` wants both, in any order.
+The prefix `heading:` tests the clause's heading instead, `term:` the term that
+a clause defines.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import permutations
 from typing import Literal
 
+from assistant.lexicon import any_of, numerals
 from corpus.folding import fold
 
 Where = Literal["sentence", "heading", "term"]
 
-_PIECES = re.compile(r"([…*()| ])")
+_PIECES = re.compile(r"([…*()|# ])")
 _SIGNS = {
     "…": r"\W+(?:\w+\W+){0,16}?",
     "*": r"\w*",
@@ -29,6 +33,8 @@ _SIGNS = {
 _PADDING = re.compile(r" ?([…|]) ?|(?<=\() | (?=\))")
 _ALTERNATIVES = re.compile(r"\([^()]*\)")
 _LITERAL = re.compile(r"[\w']+")
+_BOTH = " & "
+_BETWEEN = r"(?!\w)[\s\S]*?(?<!\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,30 @@ class Cue:
 
 @lru_cache(maxsize=8192)
 def compile_cue(source: str) -> Cue:
-    """The cue written in `source`; ValueError where its parentheses do not pair."""
+    """The cue written in `source`; ValueError where the parentheses of a part do not pair."""
     where, text = _split(source)
     folded = " ".join(fold(text).replace("...", "…").split())
-    if folded.count("(") != folded.count(")"):
+    parts = folded.split(_BOTH)
+    if any(part.count("(") != part.count(")") for part in parts):
         raise ValueError(f"cue {source!r}: the parentheses do not pair")
-    pieces = _PIECES.split(_PADDING.sub(lambda padded: padded[1] or "", folded))
-    expression = "".join(_SIGNS.get(piece) or re.escape(piece) for piece in pieces)
+    orders = permutations(map(_expression, parts))
+    expression = "|".join(_BETWEEN.join(order) for order in orders)
     return Cue(where, re.compile(rf"(?<!\w)(?:{expression})(?!\w)"), _longest_literal(folded))
+
+
+def _expression(part: str) -> str:
+    pieces = _PIECES.split(_PADDING.sub(lambda padded: padded[1] or "", part))
+    signs = {**_SIGNS, "#": _number()}
+    return f"(?:{''.join(signs.get(piece) or re.escape(piece) for piece in pieces)})"
+
+
+@cache
+def _number() -> str:
+    """A number from two on: `un` and `een` are articles more often than not."""
+    words = {w for said in numerals().values() for w, value in said.values.items() if value > 1}
+    digits = r"(?!0*1(?![\d.,]*\d))\d[\d.,]*[a-z]?"
+    # Dutch writes ones before tens in one word.
+    return rf"(?:{digits}|(?:\w+en)?(?:{any_of(words)}))"
 
 
 def _longest_literal(folded: str) -> str:

@@ -12,11 +12,11 @@ https://arxiv.org/abs/1710.04087).
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,13 @@ from index.embedding import Encoded, Encoder, Vectors, unit_rows
 from index.folders import read_json, replaced_folder, write_json
 from index.passages import Passage
 from index.progress import Progress, silent
+from index.words import Words, kept_words, name_of
 
-FORMAT = 3
-STATES_FILE, ABOUT_FILE = "states.f16", "about.json"
-SAMPLE = 600
+FORMAT = 4
+WORDS, QUESTIONS, USUAL, USUAL_FILE = "passages", "questions", "usual", "usual.json"
+SAMPLE, AT_ONCE = 2_400, 16
+"""So many known questions tell what is usual: of 600, another choice moves a hub by two thirds of
+what hubs differ by."""
 OF_NEAREST, HUBS = 30, 0.75
 """How near the nearest known questions come, one in so many, tells how much of a hub a passage is;
 and what that counts. Chosen with `benchmarks/finding.py`."""
@@ -62,27 +65,6 @@ class Usual:
         return share
 
 
-@dataclass(frozen=True)
-class Words:
-    """The words of different texts, each text once: their states [words, d], text after text.
-
-    `names` are the texts' hashes, `lengths` how many words each has.
-    """
-
-    names: tuple[str, ...]
-    lengths: tuple[int, ...]
-    states: NDArray[np.float16]
-
-    @property
-    def starts(self) -> NDArray[np.int64]:
-        """Where the words of each text begin."""
-        return np.cumsum([0, *self.lengths[:-1]])
-
-    def by_name(self) -> dict[str, NDArray[np.float16]]:
-        """The words of each text [t, d]."""
-        return dict(zip(self.names, np.split(self.states, self.starts[1:]), strict=True))
-
-
 class LateIndex:
     """Scores of passages, in standard deviations above what known questions usually get."""
 
@@ -108,22 +90,30 @@ class LateIndex:
         folder: Path,
         progress: Progress = silent,
         rebuild: bool = False,
+        questions: Path | None = None,
     ) -> LateIndex | None:
-        """The index kept in `folder`, of which only what is new is made; None for too much."""
+        """The index kept in `folder`, of which only what is new is made; None for too much.
+
+        `questions` is where the words of known questions are kept, which serve all contracts.
+        """
         if not 0 < len(passages) <= MOST_PASSAGES:
             return None
         texts = [text for passage in passages for text in (passage.text, passage.words)]
-        by_name = {_name(text): text for text in texts}
-        made_from = _hash(repr((FORMAT, embedder.fingerprint, baseline.texts)))
-        kept = None if rebuild else _read(folder, made_from)
-        place = {name: number for number, name in enumerate(by_name)}
-        readings = np.array([place[_name(text)] for text in texts]).reshape(-1, 2).T
-        if kept is None or (kept[0].names, len(kept[1].hubs)) != (tuple(by_name), len(passages)):
-            words = _encoded(by_name, kept[0] if kept else None, embedder, progress)
-            kept = words, _usual(words, readings, baseline, embedder)
-            _write(folder, made_from, *kept)
-        fingerprint = _hash(repr((made_from, kept[0].names, readings.tolist())))
-        return cls(kept[0], readings, kept[1], fingerprint)
+        words = kept_words(texts, "passage", embedder, folder / WORDS, progress, rebuild)
+        place = {name: number for number, name in enumerate(words.names)}
+        readings = np.array([place[name_of(text)] for text in texts]).reshape(-1, 2).T
+        made_from = (FORMAT, SAMPLE, embedder.fingerprint, baseline.texts, words.names)
+        fingerprint = name_of(repr((made_from, readings.tolist())))
+        usual = None if rebuild else _read(folder / USUAL, fingerprint)
+        if usual is None:
+            # By their hashes: a question more takes the place of one at most.
+            sample = sorted(set(baseline.texts), key=name_of)[:SAMPLE]
+            kept = questions or folder / QUESTIONS
+            asked = kept_words(sample, "query", embedder, kept, progress, rebuild)
+            counted = Counter(n for ids in embedder.token_ids(baseline.texts) for n in set(ids))
+            usual = _usual(words, readings, asked, dict(counted), len(baseline.texts))
+            _write(folder / USUAL, fingerprint, usual)
+        return cls(words, readings, usual, fingerprint)
 
     @property
     def usual_best(self) -> float:
@@ -132,48 +122,49 @@ class LateIndex:
 
     def scores(self, question: Encoded) -> Vectors:
         """A score per passage [n]."""
-        plain = self.plain_scores(question) - self._usual.hubs
-        rest: Vectors = (plain - self._usual.centre) / self._usual.spread
+        (plain,) = self._plain([(np.array(question.ids), question.words)])
+        rest: Vectors = (plain - self._usual.hubs - self._usual.centre) / self._usual.spread
         return rest
 
-    def plain_scores(self, question: Encoded) -> Vectors:
-        """The same before it is compared with what is usual."""
+    def plain_scores(self, questions: Words) -> Vectors:
+        """The same for each question [q, n], before it is compared with what is usual."""
+        asked = list(questions.by_name().values())
+        groups = [asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)]
+        return np.concatenate([self._plain(group) for group in groups])
+
+    def _plain(self, questions: Sequence[tuple[NDArray[np.int64], NDArray[Any]]]) -> Vectors:
+        """The same of the questions' words, their numbers [t] and states [t, d]."""
         import torch
 
-        words = torch.from_numpy(unit_rows(question.words - self._usual.middle))
+        ids, states = zip(*questions, strict=True)
+        rows = np.concatenate(states).astype(np.float32) - self._usual.middle
         with torch.inference_mode():
-            cosines = (words @ self._words.T).numpy()
+            cosines = (torch.from_numpy(unit_rows(rows)) @ self._words.T).numpy()
         nearest = np.maximum.reduceat(cosines, self._starts, axis=1)
-        scores: Vectors = self._usual.weights(question.ids) @ nearest
-        both: Vectors = scores[self._readings].sum(axis=0)
+        edges = np.cumsum([len(row) for row in ids])[:-1]
+        scores = [
+            self._usual.weights(row.tolist()) @ part
+            for row, part in zip(ids, np.split(nearest, edges), strict=True)
+        ]
+        both: Vectors = np.stack(scores)[:, self._readings].sum(axis=1)
         return both
 
 
-def _encoded(
-    texts: dict[str, str], known: Words | None, embedder: Encoder, progress: Progress
-) -> Words:
-    """The words of the texts, by name; those in `known` are not encoded again."""
-    rows = known.by_name() if known else {}
-    fresh = {name: text for name, text in texts.items() if name not in rows}
-    encoded = embedder.encode(list(fresh.values()), "passage", progress)
-    rows |= {name: one.words.astype(np.float16) for name, one in zip(fresh, encoded, strict=True)}
-    lengths = tuple(len(rows[name]) for name in texts)
-    return Words(tuple(texts), lengths, np.concatenate([rows[name] for name in texts]))
-
-
 def _usual(
-    words: Words, readings: NDArray[np.int64], baseline: Baseline, embedder: Encoder
+    words: Words,
+    readings: NDArray[np.int64],
+    questions: Words,
+    counts: dict[int, int],
+    known: int,
 ) -> Usual:
-    texts = baseline.texts
-    sample = embedder.encode(texts[:: max(1, len(texts) // SAMPLE)], "query")
+    """What the questions show of the passages; `counts` of all `known` ones' words."""
     usual = Usual(
-        np.concatenate([question.words for question in sample]).mean(axis=0),
-        dict(Counter(n for ids in embedder.token_ids(texts) for n in set(ids))),
-        len(texts),
+        questions.states.mean(axis=0, dtype=np.float32),
+        counts,
+        known,
         np.zeros(readings.shape[1], np.float32),
     )
-    index = LateIndex(words, readings, usual)
-    seen = np.stack([index.plain_scores(question) for question in sample])
+    seen = LateIndex(words, readings, usual).plain_scores(questions)
     hubs = _hubs(seen)
     rest = seen - hubs
     best = float(np.quantile(rest.max(axis=1), HARDLY_TREATED))
@@ -192,49 +183,30 @@ def _hubs(seen: Vectors) -> Vectors:
     return hubs
 
 
-def _name(text: str) -> str:
-    return _hash(text)[:32]
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _write(folder: Path, made_from: str, words: Words, usual: Usual) -> None:
-    data = words.states.tobytes()
-    about = {
-        "made_from": made_from,
-        "states": hashlib.sha256(data).hexdigest(),
-        "names": words.names,
-        "lengths": words.lengths,
+def _write(folder: Path, fingerprint: str, usual: Usual) -> None:
+    told = asdict(usual) | {
         "middle": usual.middle.tolist(),
         "counts": sorted(usual.counts.items()),
-        "questions": usual.questions,
         "hubs": usual.hubs.tolist(),
-        "centre": usual.centre,
-        "spread": usual.spread,
-        "best": usual.best,
     }
     with replaced_folder(folder) as fresh:
-        (fresh / STATES_FILE).write_bytes(data)
-        write_json(fresh / ABOUT_FILE, about)
+        write_json(fresh / USUAL_FILE, {"made_from": fingerprint, "usual": told})
 
 
-def _read(folder: Path, made_from: str) -> tuple[Words, Usual] | None:
+def _read(folder: Path, fingerprint: str) -> Usual | None:
     """What is kept in `folder`, None where missing, damaged or made with something else."""
-    about = read_json(folder / ABOUT_FILE)
-    if not isinstance(about, dict) or about.get("made_from") != made_from:
+    about = read_json(folder / USUAL_FILE)
+    if not isinstance(about, dict) or about.get("made_from") != fingerprint:
         return None
     try:
-        data = (folder / STATES_FILE).read_bytes()
-        if hashlib.sha256(data).hexdigest() != about["states"]:
-            return None
-        middle = np.array(about["middle"], np.float32)
-        counts = dict(about["counts"])
-        seen = (about["centre"], about["spread"], about["best"])
-        hubs = np.array(about["hubs"], np.float32)
-        usual = Usual(middle, counts, about["questions"], hubs, *seen)
-        states = np.frombuffer(data, np.float16).reshape(-1, len(middle))
-        return Words(tuple(about["names"]), tuple(about["lengths"]), states), usual
-    except (OSError, KeyError, TypeError, ValueError):
+        told = dict(about["usual"])
+        return Usual(
+            **told
+            | {
+                "middle": np.array(told["middle"], np.float32),
+                "counts": dict(told["counts"]),
+                "hubs": np.array(told["hubs"], np.float32),
+            }
+        )
+    except (KeyError, TypeError, ValueError):
         return None

@@ -17,7 +17,7 @@ from index.late import LateIndex
 from index.lexical import LexicalIndex
 from index.passages import Passage, passages
 from index.progress import Progress, silent
-from index.store import default_folder, open_stored, probes_folder
+from index.store import default_folder, open_stored, probes_folder, questions_folder
 from index.vectors import ClauseStore
 
 NEAREST = 4096
@@ -98,7 +98,8 @@ class ContractIndex:
             baseline = Baseline.of(embedder, probes_folder(contracts, embedder, folder))
         kept = folder or default_folder(contracts, embedder)
         beside = kept.with_name(f"{kept.name}-words")
-        late = LateIndex.open(found, baseline, embedder, beside, progress, rebuild)
+        questions = questions_folder(contracts, embedder, folder)
+        late = LateIndex.open(found, baseline, embedder, beside, progress, rebuild, questions)
         asked = kept.with_name(f"{kept.name}-asked")
         return cls(contracts, found, store, baseline, embedder, late, asked)
 

@@ -21,7 +21,7 @@ from index.vectors import ClauseStore
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-INDEXES, PROBES = "indexes", "probes"
+INDEXES, PROBES, QUESTIONS = "indexes", "probes", "questions"
 
 
 def open_stored(
@@ -51,8 +51,19 @@ def open_stored(
 
 def probes_folder(contracts: Sequence[Contract], embedder: Encoder, folder: Path | None) -> Path:
     """Where the vectors of the model's probing questions are kept."""
-    beside = (folder or default_folder(contracts, embedder)).parent
-    return beside / f"{PROBES}-{_short(embedder.fingerprint)}"
+    return _beside(contracts, embedder, folder, PROBES)
+
+
+def questions_folder(contracts: Sequence[Contract], embedder: Encoder, folder: Path | None) -> Path:
+    """Where the words of known questions are kept, for the indexes of all contracts."""
+    return _beside(contracts, embedder, folder, QUESTIONS)
+
+
+def _beside(
+    contracts: Sequence[Contract], embedder: Encoder, folder: Path | None, name: str
+) -> Path:
+    kept = folder or default_folder(contracts, embedder)
+    return kept.with_name(f"{name}-{_short(embedder.fingerprint)}")
 
 
 def default_folder(contracts: Sequence[Contract], embedder: Encoder) -> Path:

@@ -14,9 +14,10 @@ import index.late
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.embedding import Embedder, Encoded, Role
-from index.late import ABOUT_FILE, OF_NEAREST, STATES_FILE, LateIndex, Usual, _hubs
+from index.late import OF_NEAREST, USUAL, USUAL_FILE, WORDS, LateIndex, Usual, _hubs
 from index.passages import Passage, passages
 from index.progress import Progress, silent
+from index.words import ABOUT_FILE, STATES_FILE
 
 from .conftest import AXES, WordEncoder
 
@@ -158,35 +159,58 @@ def test_only_new_passages_are_encoded(
 
     late = opened(found, baseline, encoder, tmp_path / "words")
 
-    assert set(encoder.encoded) == {found[0].text, found[0].words, *QUESTIONS}
+    assert set(encoder.encoded) == {found[0].text, found[0].words}
     fresh = opened(found, baseline, encoder, tmp_path / "fresh")
     np.testing.assert_allclose(
         asked(late, encoder, "la fuite"), asked(fresh, encoder, "la fuite"), rtol=1e-5
     )
 
 
-@pytest.mark.parametrize("damage", ["states", "about", "names", "missing"])
+def test_known_questions_are_encoded_once_for_all_contracts(
+    found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path
+) -> None:
+    LateIndex.open(found[1:], baseline, encoder, tmp_path / "a", questions=tmp_path / "questions")
+    encoder.encoded.clear()
+
+    LateIndex.open(found[:1], baseline, encoder, tmp_path / "b", questions=tmp_path / "questions")
+
+    assert set(encoder.encoded) == {found[0].text, found[0].words}
+
+
+@pytest.mark.parametrize("damage", ["states", "about", "names", "missing", "usual", "counts"])
 def test_what_is_damaged_is_made_again(
     found: list[Passage], baseline: Baseline, encoder: WordByWord, tmp_path: Path, damage: str
 ) -> None:
     folder = tmp_path / "words"
     first = asked(opened(found, baseline, encoder, folder), encoder, "un audit")
+    states, about = folder / WORDS / STATES_FILE, folder / WORDS / ABOUT_FILE
+    usual = folder / USUAL / USUAL_FILE
     if damage == "states":
-        data = bytearray((folder / STATES_FILE).read_bytes())
+        data = bytearray(states.read_bytes())
         data[5] ^= 255
-        (folder / STATES_FILE).write_bytes(data)
-    elif damage == "about":
-        (folder / ABOUT_FILE).write_text("{", encoding="utf-8")
+        states.write_bytes(data)
+    elif damage == "missing":
+        states.unlink()
     elif damage == "names":
-        about = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
-        del about["names"]
-        (folder / ABOUT_FILE).write_text(json.dumps(about), encoding="utf-8")
+        _without(about, "names")
+    elif damage == "counts":
+        _without(usual, "usual", "counts")
     else:
-        (folder / STATES_FILE).unlink()
+        {"about": about, "usual": usual}[damage].write_text("{", encoding="utf-8")
 
     late = opened(found, baseline, encoder, folder)
 
     np.testing.assert_allclose(asked(late, encoder, "un audit"), first, rtol=1e-6)
+
+
+def _without(path: Path, *keys: str) -> None:
+    """Takes the last of the keys out of the JSON file, found by those before it."""
+    about = json.loads(path.read_text(encoding="utf-8"))
+    inner = about
+    for key in keys[:-1]:
+        inner = inner[key]
+    del inner[keys[-1]]
+    path.write_text(json.dumps(about), encoding="utf-8")
 
 
 def test_too_many_passages_have_no_words(
