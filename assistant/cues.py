@@ -52,12 +52,14 @@ class Cue:
 
 @lru_cache(maxsize=8192)
 def compile_cue(source: str) -> Cue:
-    """The cue written in `source`; ValueError where the parentheses of a part do not pair."""
+    """The cue written in `source`; ValueError where parentheses do not pair, or `&` is in some."""
     where, text = _split(source)
     folded = " ".join(fold(text).replace("...", "…").split())
     parts = folded.split(_BOTH)
-    if any(part.count("(") != part.count(")") for part in parts):
+    if folded.count("(") != folded.count(")"):
         raise ValueError(f"cue {source!r}: the parentheses do not pair")
+    if any(part.count("(") != part.count(")") for part in parts):
+        raise ValueError(f"cue {source!r}: `&` cannot stand inside parentheses")
     orders = permutations(map(_expression, parts))
     expression = "|".join(_BETWEEN.join(order) for order in orders)
     return Cue(where, re.compile(rf"(?<!\w)(?:{expression})(?!\w)"), _longest_literal(folded))

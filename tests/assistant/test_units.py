@@ -30,9 +30,11 @@ def test_cue_matches_what_it_says(case: dict[str, Any]) -> None:
     assert [text for text in case["misses"] if cue.matches(fold(text))] == []
 
 
-def test_cue_whose_parentheses_do_not_pair_is_refused() -> None:
+def test_cue_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(ValueError, match="parentheses"):
         compile_cue("consentement (écrit")
+    with pytest.raises(ValueError, match="inside parentheses"):
+        compile_cue("(consentement & écrit)")
 
 
 @pytest.mark.parametrize("case", cases("facts.yaml"), ids=lambda case: case["text"])
