@@ -33,9 +33,10 @@ def sentences() -> Sentences:
     return [(topics[path.stem], yaml.safe_load(path.read_text(encoding="utf-8"))) for path in FILES]
 
 
-def test_every_detail_has_wordings(sentences: Sentences) -> None:
+def test_every_detail_has_wordings_and_says_what_is_missing(sentences: Sentences) -> None:
     details = {topic.id for topic in Knowledge.read().topics.values() if topic.detail}
     assert {topic.id for topic, _ in sentences} == details
+    assert [topic.id for topic, _ in sentences if not topic.silent] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
