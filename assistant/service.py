@@ -74,7 +74,7 @@ class Assistant:
     ) -> Assistant:
         """Loads the model, builds or reads the index of `contracts` (all in the corpus by default).
 
-        Takes seconds, a minute the very first time; `progress` is told. ClausierError where
+        Takes seconds, minutes the very first time; `progress` is told. ClausierError where
         the model or a contract cannot be read.
         """
         from corpus.library import available
