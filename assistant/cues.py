@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import permutations
 from typing import Literal
 
 from assistant.lexicon import any_of, numerals
@@ -34,20 +33,34 @@ _PADDING = re.compile(r" ?([…|]) ?|(?<=\() | (?=\))")
 _ALTERNATIVES = re.compile(r"\([^()]*\)")
 _LITERAL = re.compile(r"[\w']+")
 _BOTH = " & "
-_BETWEEN = r"(?!\w)[\s\S]*?(?<!\w)"
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A compiled cue. `literal` is a piece of text that any match must contain."""
+    """A compiled cue: the parts that it wants. `literal` is a piece of text that each match has."""
 
     where: Where
-    pattern: re.Pattern[str]
+    parts: tuple[re.Pattern[str], ...]
     literal: str
 
     def matches(self, folded: str) -> bool:
         """Whether the cue is found in an already folded text."""
-        return self.literal in folded and self.pattern.search(folded) is not None
+        return self.span(folded) is not None
+
+    def span(self, folded: str) -> tuple[int, int] | None:
+        """From where to where the cue is found in a folded text; its parts do not overlap."""
+        if self.literal not in folded:
+            return None
+        taken: list[tuple[int, int]] = []
+        for part in self.parts:
+            # Each part by itself: one pattern for all would take forever on a long sentence.
+            for match in part.finditer(folded):
+                if all(match.end() <= start or end <= match.start() for start, end in taken):
+                    taken.append(match.span())
+                    break
+            else:
+                return None
+        return min(start for start, _ in taken), max(end for _, end in taken)
 
 
 @lru_cache(maxsize=8192)
@@ -60,9 +73,8 @@ def compile_cue(source: str) -> Cue:
         raise ValueError(f"cue {source!r}: the parentheses do not pair")
     if any(part.count("(") != part.count(")") for part in parts):
         raise ValueError(f"cue {source!r}: `&` cannot stand inside parentheses")
-    orders = permutations(map(_expression, parts))
-    expression = "|".join(_BETWEEN.join(order) for order in orders)
-    return Cue(where, re.compile(rf"(?<!\w)(?:{expression})(?!\w)"), _longest_literal(folded))
+    patterns = tuple(re.compile(rf"(?<!\w){_expression(part)}(?!\w)") for part in parts)
+    return Cue(where, patterns, _longest_literal(folded))
 
 
 def _expression(part: str) -> str:

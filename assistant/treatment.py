@@ -118,12 +118,10 @@ def _hits(
 
 
 def _in_sentence(topic: str, rank: int, cue: Cue, unit: Unit) -> Treatment | None:
-    if cue.literal not in unit.folded.text:
+    found = cue.span(unit.folded.text)
+    if found is None:
         return None
-    match = cue.pattern.search(unit.folded.text)
-    if match is None:
-        return None
-    first, last = unit.folded.span(match.start(), match.end())
+    first, last = unit.folded.span(*found)
     marks = (unit.start + first, unit.start + last)
     weight = weight_of(rank, "sentence")
     return Treatment(topic, unit.clause.id, unit.start, unit.end, marks, "sentence", weight)
