@@ -39,12 +39,14 @@ def cached_rows(
     """
     known = read_cached(folder, fingerprint)
     wanted = list(dict.fromkeys(texts))
-    new = [text for text in wanted if _key(text) not in known]
+    new = [text for text in wanted if key_of(text) not in known]
     if new or len(known) != len(wanted):
-        known |= {_key(text): row for text, row in zip(new, make(new) if new else (), strict=True)}
-        known = {_key(text): known[_key(text)] for text in wanted}
+        known |= {
+            key_of(text): row for text, row in zip(new, make(new) if new else (), strict=True)
+        }
+        known = {key_of(text): known[key_of(text)] for text in wanted}
         _write(folder, fingerprint, known)
-    return np.stack([known[_key(text)] for text in texts])
+    return np.stack([known[key_of(text)] for text in texts])
 
 
 def read_cached(folder: Path, fingerprint: str) -> dict[str, Vectors]:
@@ -76,5 +78,6 @@ def _write(folder: Path, fingerprint: str, known: dict[str, Vectors]) -> None:
         )
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """What a text is called by where what was made of it is kept."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -22,11 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.baseline import HARDLY_TREATED, Baseline
+from index.cache import key_of
 from index.embedding import Encoded, Encoder, Vectors, unit_rows
 from index.folders import read_json, replaced_folder, write_json
 from index.passages import Passage
 from index.progress import Progress, silent
-from index.words import Words, kept_words, name_of
+from index.words import Words, kept_words
 
 FORMAT = 4
 WORDS, QUESTIONS, USUAL, USUAL_FILE = "passages", "questions", "usual", "usual.json"
@@ -101,13 +102,13 @@ class LateIndex:
         texts = [text for passage in passages for text in (passage.text, passage.words)]
         words = kept_words(texts, "passage", embedder, folder / WORDS, progress, rebuild)
         place = {name: number for number, name in enumerate(words.names)}
-        readings = np.array([place[name_of(text)] for text in texts]).reshape(-1, 2).T
+        readings = np.array([place[key_of(text)] for text in texts]).reshape(-1, 2).T
         made_from = (FORMAT, SAMPLE, embedder.fingerprint, baseline.texts, words.names)
-        fingerprint = name_of(repr((made_from, readings.tolist())))
+        fingerprint = key_of(repr((made_from, readings.tolist())))
         usual = None if rebuild else _read(folder / USUAL, fingerprint)
         if usual is None:
             # By their hashes: a question more takes the place of one at most.
-            sample = sorted(set(baseline.texts), key=name_of)[:SAMPLE]
+            sample = sorted(set(baseline.texts), key=key_of)[:SAMPLE]
             kept = questions or folder / QUESTIONS
             asked = kept_words(sample, "query", embedder, kept, progress, rebuild)
             counted = Counter(n for ids in embedder.token_ids(baseline.texts) for n in set(ids))

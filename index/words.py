@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cache import key_of
 from index.embedding import Encoder, Role
 from index.folders import read_json, replaced_folder, write_json
 from index.progress import Progress, silent
@@ -54,7 +55,7 @@ def kept_words(
 
     `folder` holds the words of one list of texts: those of others are dropped.
     """
-    by_name = {name_of(text): text for text in texts}
+    by_name = {key_of(text): text for text in texts}
     known = None if rebuild else _read(folder, embedder.fingerprint)
     if known is not None and known.names == tuple(by_name):
         return known
@@ -69,11 +70,6 @@ def kept_words(
     )
     _write(folder, embedder.fingerprint, words)
     return words
-
-
-def name_of(text: str) -> str:
-    """What a text is called by where its words are kept."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _write(folder: Path, fingerprint: str, words: Words) -> None:
