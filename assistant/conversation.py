@@ -54,7 +54,12 @@ def joined(question: str, turns: Sequence[Turn]) -> str | None:
     """The question under the one it goes on from, None where it stands alone."""
     if not turns or not goes_on(question):
         return None
-    return f"{' '.join(turns[-1].question.split())[-LONGEST_CONTEXT:]}\n{question}"
+    return under(" ".join(turns[-1].question.split()), question)
+
+
+def under(context: str, question: str) -> str:
+    """The question on a line of its own under what gives it its meaning."""
+    return f"{context[-LONGEST_CONTEXT:]}\n{question}"
 
 
 def own_words(question: str) -> str:

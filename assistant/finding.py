@@ -26,6 +26,8 @@ from index.search import Hit
 WEIGHTS = Weights()
 # The least score by which a topic's own wording is trusted to be what was asked.
 TOLD_TOPIC = 0.02
+# What stands around the clauses, and is rarely worth reading instead of an answer.
+AROUND = ("preamble", "signatures", "closing")
 # How near a question is to a known one that is the same in other words.
 KNOWN = 0.9
 
@@ -176,8 +178,9 @@ class Finder:
             kind: Kind = "choice" if len(meant) > 1 else "passage"
             return Finding(kind, places=meant, why=why, certainty=score)
         if weighed.margin > 0 or _is_known(recognised, weighed):
+            found = self._found(question, weighed, hits, why)
             certainty = weighed.ranked[0].recognised
-            return replace(self._found(question, weighed, hits, why), certainty=certainty)
+            return replace(found, certainty=certainty, margin=weighed.margin)
         if label.startswith(SMALLTALK):
             name = label.removeprefix(SMALLTALK)
             return Finding("smalltalk", name=name, why=why, certainty=score)
@@ -217,7 +220,9 @@ class Finder:
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
 
     def _near(self, topic: str, hits: Sequence[Hit]) -> tuple[Place, ...]:
-        """Where the contract treats the topic's neighbours; else what the search finds nearest."""
+        """Where the contract treats the topic's neighbours; else the nearest clause, `AROUND` the
+        clauses only where there is none.
+        """
         places = [
             Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)
             for name in self._neighbours.get(topic, ())
@@ -225,7 +230,10 @@ class Finder:
             for hit in by_topic.get(name, ())[:1]
             if hit.sure == 1
         ]
-        return tuple(places or (of_hit(hit) for hit in hits[:1]))
+        if places:
+            return tuple(places)
+        telling = [hit for hit in hits if hit.clause not in AROUND]
+        return tuple(of_hit(hit) for hit in (telling or hits)[:1])
 
 
 def _place(found: Candidate) -> Place:

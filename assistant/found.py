@@ -30,8 +30,9 @@ class Finding:
     """What was found, best place first. `near` are places worth reading, no evidence.
 
     `name` is the clause as the question named it, or the label that was recognised;
-    `certainty` is that label's score, 1 where the question names what it wants. `approved` is
-    what staff answered, and `wording` the sentence that they approved for it, by language.
+    `certainty` is that label's score, 1 where the question names what it wants, and `margin` by
+    how much what was found outdoes what speaks against it. `approved` is what staff answered, and
+    `wording` the sentence that they approved for it, by language.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Finding:
     name: str = ""
     why: tuple[str, ...] = ()
     certainty: float = 1.0
+    margin: float = 0.0
     approved: bool = False
     wording: Mapping[str, str] = field(default_factory=dict)
 

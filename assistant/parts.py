@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from assistant.answer import Answer, Evidence
 from assistant.lexicon import read_data
@@ -16,7 +17,12 @@ FEWEST_WORDS, FEWEST_ALONE = 3, 4
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"\?+(?=\s)")
 _COMMA = re.compile(r"[,:–—-]\s+")
+_QUOTED = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]\W*$")
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+")
+
+
+Quoted = tuple[str, str, int, int]
+"""Words of a contract: its id, the clause, and where they begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +45,28 @@ def _signs() -> _Signs:
     opens, conditions = _any_of(table["opens"]), _any_of(table["conditions"])
     joins, turns = _any_of(table["joins"]), "|".join(table["turns"])
     # French "en" is no Dutch "and": a join counts before what opens in its own language.
-    joined = "|".join(
-        rf"{_one_of(table['joins'][language])}\s+(?={_one_of(words)})"
-        for language, words in table["opens"].items()
-    )
+    joined = "|".join(_joined(table, language) for language in table["opens"])
     return _Signs(
-        re.compile(rf"(?:,\s*|\s)(?:{joined})", re.IGNORECASE),
+        re.compile(joined, re.IGNORECASE),
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{opens}", re.IGNORECASE),
         re.compile(rf"[,:–—-]\s+(?:(?:{turns})\s+)?(?={opens})", re.IGNORECASE),
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{conditions}", re.IGNORECASE),
         re.compile(rf"\b{_any_of(table['pointing'])}", re.IGNORECASE),
         re.compile(rf"\b{_any_of(table['lists'])}", re.IGNORECASE),
     )
+
+
+def _joined(table: Mapping[str, Any], language: str) -> str:
+    """What stands between a question and the next one in the language."""
+    join = rf"{_one_of(table['joins'][language])}\s+"
+    opens, spoken = _one_of(table["opens"][language]), table["spoken"].get(language)
+    inverted, told = table["inverted"].get(language), table["continues"].get(language)
+    if inverted:
+        opens = rf"(?:{opens}|[^\W\d_]+-(?:t-)?{_one_of(inverted)})"
+    if told:
+        opens = rf"(?!{_one_of(told)}){opens}"
+    after_comma = rf"|,\s*{join}(?={_one_of(spoken)})" if spoken else ""
+    return rf"(?:,\s*|\s){join}(?={opens}){after_comma}"
 
 
 def _any_of(by_language: dict[str, list[str]]) -> str:
@@ -98,14 +114,20 @@ def parts(question: str) -> tuple[str, ...]:
     return tuple(asked) if 1 < len(asked) <= MOST_PARTS else ()
 
 
-def points_back(part: str) -> bool:
-    """Whether the part means something that was said before it ("when must it be announced?")."""
-    return _signs().pointing.search(_plain(part)) is not None
-
-
 def asks_list(question: str) -> bool:
     """Whether the question asks for a whole list ("Quelles mesures … ?")."""
     return _signs().lists.search(question) is not None
+
+
+def on_another_topic(answers: Sequence[Answer], other: Answer) -> bool:
+    """Whether `other` is on a topic on which none of the `answers` is."""
+    return other.topic not in {None, *(one.topic for one in answers)}
+
+
+def quotes_more(answers: Sequence[Answer], other: Answer) -> bool:
+    """Whether `other` quotes words of a contract that none of the `answers` quotes."""
+    quoted = {_words_of(item) for one in answers for item in one.citations}
+    return any(_words_of(item) not in quoted for item in other.citations)
 
 
 def combined(first: Answer, others: Sequence[Answer]) -> Answer:
@@ -124,7 +146,7 @@ def combined(first: Answer, others: Sequence[Answer]) -> Answer:
     return replace(
         first,
         status="answered" if answered else first.status,
-        answer=" ".join(dict.fromkeys(answer.answer for answer in answers)),
+        answer=" ".join(_said_once([answer.answer for answer in answers])),
         citations=citations,
         related=tuple(item for item in related if (item.contract, item.clause) not in cited)[:3],
         followups=tuple(followups)[:3],
@@ -132,11 +154,24 @@ def combined(first: Answer, others: Sequence[Answer]) -> Answer:
     )
 
 
+def _said_once(texts: Sequence[str]) -> list[str]:
+    """The texts, without those whose quoted words another one quotes among others."""
+    kept = list(dict.fromkeys(texts))
+    for text in tuple(kept):
+        quoted = _QUOTED.search(text)
+        if quoted and any(quoted[1] in other for other in kept if other != text):
+            kept.remove(text)
+    return kept
+
+
 def _quoted_once(citations: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The citations, those of the same words as one with the marks of all."""
-    found: dict[tuple[str, str, int, int], Evidence] = {}
+    found: dict[Quoted, Evidence] = {}
     for item in citations:
-        same = (item.contract, item.clause, item.start, item.end)
-        earlier = found.get(same, item)
-        found[same] = replace(item, marks=tuple(sorted({*earlier.marks, *item.marks})))
+        earlier = found.get(_words_of(item), item)
+        found[_words_of(item)] = replace(item, marks=tuple(sorted({*earlier.marks, *item.marks})))
     return tuple(found.values())
+
+
+def _words_of(item: Evidence) -> Quoted:
+    return item.contract, item.clause, item.start, item.end

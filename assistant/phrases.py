@@ -51,6 +51,8 @@ def with_article(place: str, language: str) -> str:
     if language != "fr":
         return place
     feminine = ("clause", "section", "partie")
+    if place.startswith(("signatures", "mentions")):
+        return f"les {place}"
     if place[:1].lower() in "aeiouéèh":
         return f"l'{place}"
     return f"la {place}" if place.startswith(feminine) else f"le {place}"

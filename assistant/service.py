@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Status
 from assistant.composition import Composer
-from assistant.conversation import LONGEST_QUESTION, Turn, joined, own_words, request
+from assistant.conversation import LONGEST_QUESTION, Turn, joined, own_words, request, under
 from assistant.coverage import surely, treated_topics
 from assistant.evidence import Evidence
 from assistant.finding import Finder
+from assistant.found import Finding
 from assistant.journal.pairs import Pair
 from assistant.knowledge import Knowledge
 from assistant.language import question_language
-from assistant.parts import asked_in, combined, parts, points_back
+from assistant.mentions import mentions
+from assistant.parts import asked_in, combined, on_another_topic, parts, quotes_more
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
@@ -32,6 +34,10 @@ from index.search import ContractIndex, Hit
 
 # How surely a question that could go on from the last one is recognised to stand alone.
 SURE = 0.04
+# How surely a later part of a question is recognised to mean the same without the first.
+STANDS = 0.08
+# By how much a part of an answered question must outdo what speaks against it to be answered too.
+CLEAR = 1.0
 # What may be said besides the answer to a question of several parts.
 BESIDES = ("topic", "passage", "silent")
 
@@ -149,9 +155,15 @@ class Assistant:
         answer = self._composer.compose(finding, asked, language)
         if finding.approved:
             return Turn(question, remarked(asked, answer))
-        each = self._by_parts(asked, language)
+        answered = answer.status == "answered"
+        each = self._by_parts(asked, language, answered)
         if len(each) < 2:
-            each = [answer, *(one for one in each if one.topic != answer.topic)]
+            more = [
+                one
+                for one in each
+                if on_another_topic([answer], one) or (answered and quotes_more([answer], one))
+            ]
+            each = [answer, *more] if answered else [*more, answer]
         return Turn(question, remarked(asked, combined(each[0], each[1:])))
 
     def _hint(self, status: Status, phrase: str, language: str) -> Answer:
@@ -165,21 +177,33 @@ class Assistant:
         (whole,) = self._embedder.encode([" ".join(question.split())], "query")
         return whole
 
-    def _by_parts(self, question: str, language: str) -> list[Answer]:
-        """The answers to the parts of the question that are surely about something of their own."""
+    def _by_parts(self, question: str, language: str, answered: bool) -> list[Answer]:
+        """The answers to the parts of the question that are surely about something of their own.
+
+        Where the question as a whole is answered, so is a part with a clear answer. A later part
+        is read under the first one, without which few mean anything ("et dans quel délai ?").
+        """
         asked = parts(question)
         if not asked:
             return []
-        found: dict[str | None, Answer] = {}
-        for part, heard in zip(asked, self._embedder.encode(asked, "query"), strict=True):
-            if points_back(part) and part != asked[0]:
-                part = f"{asked[0]}\n{part}"
-                heard = stressed(self._together(part), heard)
-            finding = self.finder.find(part, heard)
-            if finding.kind in BESIDES and finding.certainty >= SURE:
-                answer = self._composer.compose(finding, own_words(part), language)
-                found.setdefault(finding.topic, answer)
-        return list(found.values())
+        # The clause that the first part names is not what a later part asks about.
+        named = any(mentions(asked[0], contract) for contract in self.contracts)
+        joint = asked[1:] if named else [under(asked[0], part) for part in asked[1:]]
+        encoded = self._embedder.encode([*asked, *joint], "query")
+        alone = [*map(self.finder.find, asked, encoded)]
+        heard = map(stressed, encoded[len(asked) :], encoded[1:])
+        together = map(self.finder.find, joint, heard)
+        findings = [alone[0], *map(_plainer, alone[1:], together)]
+        found: list[Answer] = []
+        for part, finding in zip(asked, findings, strict=True):
+            sure = finding.certainty >= SURE
+            clear = answered and finding.margin >= CLEAR
+            if finding.kind not in BESIDES or not (sure or clear):
+                continue
+            answer = self._composer.compose(finding, part, language)
+            if (sure and on_another_topic(found, answer)) or quotes_more(found, answer):
+                found.append(answer)
+        return found
 
     def heard(self, question: str) -> Encoded:
         """The question encoded, what it asks counting more than what it only tells."""
@@ -224,3 +248,9 @@ class Assistant:
     def count_verbatim(self, answer: Answer) -> int:
         """How many of the answer's quotes are the contract's own words at the place they cite."""
         return verbatim_quotes(answer, self._by_id)
+
+
+def _plainer(alone: Finding, together: Finding) -> Finding:
+    """What a later part asks: by itself where that is plain, else under the first part."""
+    plain = alone.kind in ("topic", "passage") and alone.certainty >= STANDS
+    return alone if plain and alone.margin >= CLEAR else together

@@ -30,6 +30,19 @@ PLACE = (
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxl]{1,6}|[a-z])(?:er|ère|bis|ter)?"
 LABEL = re.compile(rf"\W*(?:{PLACE}\s*)?(?:{NUMBER}\b)?\W*", re.IGNORECASE)
 
+FORMULA = re.compile(
+    r"(?:(?:ceci|cela) (?:étant )?exposé\W+)?"
+    r"(?:les parties conviennent de|il (?:est|a été) (?:convenu|arrêté)(?: et \w+)?) ce qui suit"
+    r"|(?:entre|et)(?: les (?:parties )?soussignée?s)?"
+    r"|(?:wordt|is|werd) (?:het volgende overeengekomen|overeengekomen (?:als|wat|hetgeen) volgt)"
+    r"|(?:de partijen )?(?:komen|zijn) (?:het volgende overeen\w*|overeen(?:gekomen)? \w+ volgt)"
+    r"|(?:tussen|en)(?: de (?:\w+ )?ondergetekenden)?"
+    r"|(?:now,? therefore\W+)?(?:it is|the parties)(?: hereby)? agreed? as follows"
+    r"|(?:between|and)(?: the undersigned)?",
+    re.IGNORECASE,
+)
+"""What opens a contract without saying anything: "Ceci exposé, il a été convenu ce qui suit"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -66,14 +79,19 @@ def _of_clause(contract: Contract, clause: Clause) -> Iterator[Passage]:
 
 
 def _own_sentences(contract: Contract, clause: Clause) -> list[Span]:
-    """The sentences of the clause that are no child's, without heading and lone numbers."""
+    """The sentences of the clause that are no child's, without heading, numbers and formulas."""
     begin, end = contract.body(clause)
     return [
         span
         for start, stop in contract.own_spans(clause)
         for span in sentences(contract.text, max(start, begin), min(stop, end))
-        if LABEL.fullmatch(_plain(contract.text[slice(*span)])) is None
+        if says_something(_plain(contract.text[slice(*span)]))
     ]
+
+
+def says_something(words: str) -> bool:
+    """Whether the words are more than the number of a clause or a formula of the opening."""
+    return LABEL.fullmatch(words) is None and FORMULA.fullmatch(words.strip(" .:,;-–—")) is None
 
 
 def _introduced(text: str, spans: list[Span]) -> Iterator[Span]:

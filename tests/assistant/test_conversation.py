@@ -12,7 +12,7 @@ import yaml
 from assistant.answer import Answer
 from assistant.conversation import Turn, goes_on, joined, request
 from assistant.mentions import mentions
-from assistant.parts import asked_in, combined, parts, points_back
+from assistant.parts import asked_in, combined, parts
 from assistant.phrases import say
 from assistant.remarks import asks_advice, other_figure
 from assistant.service import Assistant
@@ -39,11 +39,6 @@ def test_questions_that_go_on(case: dict[str, Any]) -> None:
 @asked("parts")
 def test_parts_of_a_question(case: dict[str, Any]) -> None:
     assert list(parts(case["q"])) == case["parts"]
-
-
-@asked("points_back")
-def test_a_part_that_means_what_was_said_before(case: dict[str, Any]) -> None:
-    assert points_back(case["q"]) == case["back"]
 
 
 @asked("asked_in")
@@ -201,6 +196,36 @@ def test_a_part_that_is_answered_makes_the_whole_answered(assistant: Assistant) 
     answer = assistant.ask("Who pays for the audit and which court is competent?")
 
     assert (answer.status, answer.citations[0].clause) == ("answered", "12.4")
+
+
+def test_a_part_is_understood_with_the_one_before(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Peut-on venir vérifier ce que vous faites, et jusqu'où aller sans gêner votre activité ?"
+    )
+
+    assert [item.clause for item in answer.citations] == ["12.1", "12.2"]
+
+
+def test_a_part_after_a_clause_that_is_named_stands_alone(assistant: Assistant) -> None:
+    answer = assistant.ask("Que dit l'article 8 et qui paie l'audit ?")
+
+    assert {item.clause for item in answer.citations} == {"8.1"}
+    assert "ne dit pas qui paie les audits" in answer.answer
+
+
+def test_what_is_answered_comes_before_what_is_not(assistant: Assistant) -> None:
+    answer = assistant.ask("Vous prévenez d'une fuite quand, et quelle amende payez-vous sinon ?")
+
+    assert answer.answer.index("72 heures") < answer.answer.index("ne prévoit pas")
+
+
+def test_words_quoted_among_others_are_not_said_twice() -> None:
+    some = Answer("answered", "fr", "L'article 1 dit : « Il paie. »")
+    more = Answer("answered", "fr", "L'article 1 dit : « Il vient. Il paie. »")
+
+    assert combined(some, [more]).answer == more.answer
+    assert combined(more, [some]).answer == more.answer
+    assert combined(some, [some]).answer == some.answer
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.model import Contract
-from index.passages import passages
+from index.passages import passages, says_something
 
 from .conftest import make_contract
 
@@ -69,6 +71,27 @@ def test_words_that_look_like_labels_stay() -> None:
         "L’avis est écrit.",
         "Le prix : 3 euros.",
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Entre les soussignés :",
+        "ET",
+        "CECI EXPOSÉ, IL A ÉTÉ CONVENU CE QUI SUIT",
+        "Il est convenu et arrêté ce qui suit :",
+        "Tussen de ondergetekenden:",
+        "Is overeengekomen wat volgt:",
+        "Now, therefore, the parties hereby agree as follows:",
+    ],
+)
+def test_a_formula_of_the_opening_is_no_passage(words: str) -> None:
+    assert not says_something(words)
+
+
+@pytest.mark.parametrize("words", ["Et il paie.", "Entre eux, les parties se taisent.", "Oui."])
+def test_what_resembles_a_formula_stays(words: str) -> None:
+    assert says_something(words)
 
 
 def test_a_table_row_is_one_passage() -> None:
