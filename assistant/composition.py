@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from assistant.answer import Answer, Evidence, Related, Status
-from assistant.found import Finding, Place
+from assistant.found import Finding, Place, speaking
 from assistant.mentions import names_annex
 from assistant.phrases import LANGUAGES, place_name, say, with_article
 from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sentence
@@ -85,10 +85,10 @@ class Composer:
 
     def _answered(self, finding: Finding, question: str, language: str) -> Answer:
         places = finding.places
-        first = places[0]
+        first = speaking(places[0])
         contract = self._contracts[first.contract]
         clause = contract.clause(first.clause)
-        extractive = self._evidence(places, {})
+        extractive = self._evidence([first, *places[1:]], {})
         quote = contract.text[first.start : first.end]
         spoken = quoted_sentence(contract, clause, quote, language)
         fallback = self._answer(finding, spoken, extractive, language)

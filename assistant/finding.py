@@ -78,8 +78,10 @@ class Finder:
             return defined
         recognised, hits = self._evidence.signals(question, encoded)
         if named is not None and mention.clause is not None:
-            return self._inside(contract, mention.clause, recognised, hits)
-        return self._decide(question, recognised, hits, self._approved.leaning(said))
+            found = self._inside(contract, mention.clause, recognised, hits)
+        else:
+            found = self._decide(question, recognised, hits, self._approved.leaning(said))
+        return self._spoken(found, encoded)
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
         """The first clause that the question names; one that exists before one that does not."""
@@ -188,6 +190,15 @@ class Finder:
             return Finding("scope", why=why, certainty=score)
         near = self._near(label, hits)
         return Finding("silent", label or None, near=near, why=why, certainty=score)
+
+    def _spoken(self, found: Finding, question: Encoded) -> Finding:
+        """`found`, its first place speaking by the sentence of its clause that says it best."""
+        if found.kind not in ("topic", "passage"):
+            return found
+        first, *others = found.places
+        span = (first.start, first.end)
+        said = self._evidence.best_sentence(question, first.contract, first.clause, span)
+        return replace(found, places=(replace(first, said=said), *others))
 
     def _weighed(self, candidates: Sequence[Candidate], rival: Rival) -> Weighed:
         return weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)

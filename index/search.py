@@ -24,6 +24,8 @@ NEAREST = 4096
 LEXICAL_WEIGHT, LEXICAL_HALF = 2.0, 3.0
 READ = 3
 """So many of the nearest clauses are read with the question."""
+MOST_READ = 12
+"""So many sentences of one clause are read with it at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,25 @@ class ContractIndex:
         """
         if self._embedder.reader is not None:
             read = map(self._read_for, self._place.tolist(), range(len(self.passages)))
-            self._embedder.reader.read_ahead(list(dict.fromkeys(read)))
+            sentences = (passage.text for passage in self.passages)
+            self._embedder.reader.read_ahead(list(dict.fromkeys([*read, *sentences])))
+
+    def sentences(
+        self, question: Encoded, contract: str, clause: str
+    ) -> list[tuple[Passage, float]]:
+        """The passages of a clause that are no whole clause, and how surely each answers (as
+        `Hit.odds`); none without a reader, or where there are more than `MOST_READ`.
+        """
+        found = [
+            passage
+            for passage in self.passages
+            if (passage.contract, passage.clause) == (contract, clause) and passage.kind != "whole"
+        ]
+        reader = self._embedder.reader
+        if reader is None or question.halfway is None or not 0 < len(found) <= MOST_READ:
+            return []
+        odds = reader.odds(question.halfway, [passage.text for passage in found])
+        return list(zip(found, odds.tolist(), strict=True))
 
     def _read_for(self, place: int, number: int) -> str:
         """What is read of a clause: the whole if it is short, else its passage of that number."""

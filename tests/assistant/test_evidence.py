@@ -46,6 +46,29 @@ def test_what_only_a_meaning_shows_takes_no_more_than_half_of_what_speaks_agains
     assert evidence.rival(recognised, Weights()).score == pytest.approx(left)
 
 
+@pytest.mark.parametrize(
+    ("question", "clause", "says"),
+    [
+        ("We handle this for a council. Does that let us off the hook towards you?", "3.4", "n’enlève rien"),
+        ("Nous servons une commune : restons-nous responsables ?", "3.4", "n’enlève rien"),
+    ],
+)
+def test_the_sentence_that_answers_most_surely_speaks_for_its_clause(
+    assistant: Assistant, question: str, clause: str, says: str
+) -> None:
+    (contract,) = assistant.contracts
+    heard = assistant.heard(question)
+    found = contract.clause(clause)
+    first, *_ = [unit for unit in units(contract) if unit.clause is found]
+
+    best = assistant.evidence.best_sentence(heard, contract.id, clause, (first.start, first.end))
+
+    assert best is not None
+    assert says in contract.text[slice(*best)]
+    assert assistant.evidence.best_sentence(heard, contract.id, clause, best) is None
+    assert assistant.evidence.best_sentence(heard, contract.id, clause, (0, 1)) is None
+
+
 def test_a_heading_that_asks_says_nothing(tmp_path: Path) -> None:
     path = tmp_path / "accord.txt"
     path.write_text(

@@ -138,6 +138,8 @@ def test_without_a_reader_no_clause_is_surer_than_another(
     index = ContractIndex.open([contract], words, tmp_path / "index")
 
     assert {hit.odds for hit in index.signals("fuite")} == {0.0}
+    (encoded,) = words.encode(["fuite"], "query")
+    assert index.sentences(encoded, contract.id, "2.1") == []
 
 
 def test_dense_scores_are_in_units_of_what_questions_get(
