@@ -37,7 +37,7 @@ SURE = 0.04
 # How surely a later part of a question is recognised to mean the same without the first.
 STANDS = 0.08
 # By how much a part of an answered question must outdo what speaks against it to be answered too.
-CLEAR = 1.0
+CLEAR = 0.8
 # What may be said besides the answer to a question of several parts.
 BESIDES = ("topic", "passage", "silent")
 
@@ -252,5 +252,6 @@ class Assistant:
 
 def _plainer(alone: Finding, together: Finding) -> Finding:
     """What a later part asks: by itself where that is plain, else under the first part."""
-    plain = alone.kind in ("topic", "passage") and alone.certainty >= STANDS
-    return alone if plain and alone.margin >= CLEAR else together
+    least = SURE if together.kind == "silent" else STANDS
+    clear = alone.kind in ("topic", "passage") and alone.margin >= CLEAR
+    return alone if clear and alone.certainty >= least else together

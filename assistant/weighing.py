@@ -35,9 +35,9 @@ class Weights:
     odds: float = 0.3
     topic: float = 30.0
     rival: float = 25.0
-    stray: float = 60.0
+    stray: float = 80.0
     usual: float = 1.0
-    enough: float = -1.72
+    enough: float = -1.52
 
 
 @dataclass(frozen=True, slots=True)

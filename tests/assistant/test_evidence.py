@@ -49,7 +49,11 @@ def test_what_only_a_meaning_shows_takes_no_more_than_half_of_what_speaks_agains
 @pytest.mark.parametrize(
     ("question", "clause", "says"),
     [
-        ("We handle this for a council. Does that let us off the hook towards you?", "3.4", "n’enlève rien"),
+        (
+            "We handle this for a council. Does that let us off the hook towards you?",
+            "3.4",
+            "n’enlève rien",
+        ),
         ("Nous servons une commune : restons-nous responsables ?", "3.4", "n’enlève rien"),
     ],
 )
