@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from assistant.found import Place, of_hit
 from assistant.parts import asks_list
+from assistant.quoting import LONGEST_LIST
 from corpus.folding import fold
 from corpus.model import Contract
 from index.search import Hit
@@ -19,6 +20,19 @@ OVER_LIST, ENTRY_NEARER = 0.5, 0.35
 # Within what difference two entries are as near to a question.
 AS_NEAR = 0.15
 _WORD = re.compile(r"\w+")
+
+
+def entry_or_list(
+    contract: Contract, clause: str, question: str, alike: Collection[str], hits: Sequence[Hit]
+) -> Place | None:
+    """What of a list answers where not the clause as found: one entry, or the list as a whole.
+
+    `alike` are the clauses that treat the topic as the clause does: between others it tells.
+    """
+    listed = whole_list(contract, clause, alike) if asks_list(question) else None
+    among = listed.clause if listed else clause
+    chosen = chosen_entry(contract, among, question, hits) or listed
+    return chosen or better_entry(contract, clause, alike, hits)
 
 
 def chosen_entry(
@@ -53,8 +67,6 @@ def better_entry(
 ) -> Place | None:
     """The other entry of the same list that shares more words with the question, and is as near as
     a whole, as the one that is nearest word by word: two signals of three. None where none is.
-
-    `alike` are the clauses that treat the topic as `entry` does: between others the topic tells.
     """
     parent = contract.clause(entry).parent
     entries = _entries(contract, parent) & {entry, *alike} if parent else set()
@@ -66,6 +78,22 @@ def better_entry(
         hit for hit in hits if hit.lexical > found.lexical and hit.dense > found.dense - AS_NEAR
     ]
     return of_hit(max(better, key=lambda hit: hit.lexical)) if better else None
+
+
+def whole_list(contract: Contract, entry: str, alike: Collection[str]) -> Place | None:
+    """The list that `entry` belongs to, where more of its entries are among the `alike`.
+
+    None for a list too long to be quoted.
+    """
+    parent = contract.clause(entry).parent
+    entries = _entries(contract, parent) if parent else set()
+    if parent is None or entry not in entries or len(entries & {entry, *alike}) < 2:
+        return None
+    start, end = contract.body(contract.clause(parent))
+    rows = [child.start for child in contract.children(parent) if child.kind == "row"]
+    # What stands above a table are the names of its columns.
+    start = min(rows, default=start)
+    return Place(contract.id, parent, start, end) if end - start <= LONGEST_LIST else None
 
 
 def _entries(contract: Contract, clause: str) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.approved import Approved
 from assistant.choices import by_figure, by_words
-from assistant.entries import better_entry, chosen_entry
+from assistant.entries import chosen_entry, entry_or_list
 from assistant.evidence import Evidence, under
 from assistant.found import Finding, Kind, Place, of_hit, whole
 from assistant.journal.pairs import Pair
@@ -209,23 +209,22 @@ class Finder:
         best = weighed.ranked[0]
         why = (_told_candidate(best), *why)
         contract = self._contracts[best.contract]
-        entry = chosen_entry(contract, best.clause, question, hits) or better_entry(
-            contract, best.clause, _treated_alike(best, weighed.ranked), hits
-        )
+        alike = _treated_alike(best, weighed.ranked)
+        entry = entry_or_list(contract, best.clause, question, alike, hits)
         if best.recognised < TOLD_TOPIC:
             near = tuple(of_hit(hit) for hit in hits if not _same(hit, best))
             place = entry or next((of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
             return Finding("passage", places=(place,), near=near[:3], why=why)
         topic = str(best.topic)
-        alike = [found for found in weighed.ranked[1:] if found.topic == topic]
-        sure = (found for found in alike if found.treatment and found.treatment.sure == 1)
+        others = [found for found in weighed.ranked[1:] if found.topic == topic]
+        sure = (found for found in others if found.treatment and found.treatment.sure == 1)
         places = [_place(found) for found in (best, *sure)]
         most = self._cites.get(topic, 1)
-        others = (
+        chosen = (
             chosen_entry(self._contracts[place.contract], place.clause, question, hits)
             for place in places[1:most]
         )
-        entry = entry or next((place for place in others if _nearer(place, best, hits)), None)
+        entry = entry or next((place for place in chosen if _nearer(place, best, hits)), None)
         if entry is not None:
             return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)

@@ -9,7 +9,7 @@ from functools import cache
 from assistant.answer import Answer
 from assistant.lexicon import read_data
 from assistant.phrases import say
-from assistant.quantities import QUANTITY_READERS
+from assistant.quantities import QUANTITY_READERS, Quantity
 from corpus.folding import fold
 
 
@@ -27,16 +27,35 @@ def remarked(question: str, answer: Answer) -> Answer:
 def other_figure(question: str, quotes: list[str]) -> bool:
     """Whether the question names a figure and the quotes hold only other ones of its kind."""
     for read in QUANTITY_READERS:
-        asked = {(found.value, found.unit) for found in read(question)}
+        asked = {
+            (found.value, found.unit)
+            for found in read(question)
+            if not _is_time_of_day(question, found)
+        }
         held = {(found.value, found.unit) for quote in quotes for found in read(quote)}
         if asked and held and not asked & held:
             return True
     return False
 
 
+def _is_time_of_day(question: str, found: Quantity) -> bool:
+    """Whether the figure is an hour of the clock: "à 3 h", "2 uur 's nachts"."""
+    before, after = _clock()
+    around = fold(question[: found.start]), fold(question[found.end :])
+    at_hour = bool(before.search(around[0]) or after.match(around[1]))
+    return found.unit == "hour" and at_hour
+
+
 def asks_advice(question: str) -> bool:
     """Whether the question asks what one should do in law, not what the contract says."""
     return _advice().search(fold(question)) is not None
+
+
+@cache
+def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table: dict[str, list[str]] = read_data("asking.yaml")["clock"]
+    before, after = ("|".join(re.escape(fold(word)) for word in table[key]) for key in table)
+    return re.compile(rf"(?<!\w)(?:{before})\W*$"), re.compile(rf"\W*(?:{after})(?!\w)")
 
 
 @cache

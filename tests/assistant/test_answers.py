@@ -184,3 +184,12 @@ def test_an_oddity_is_told_where_its_clause_is_quoted(question: str, assistant: 
     answer = assistant.ask(question)
     assert answer.citations[0].clause == "3.1"
     assert "n’explique pas cette différence" in answer.answer
+
+
+def test_who_asks_for_a_list_gets_the_whole_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Dressez-moi la liste des infos que vous avez sur les utilisateurs")
+
+    (quoted,) = answer.citations
+    assert quoted.clause == "annex-1"
+    assert quoted.quote.startswith("Données d’identification personnelles")
+    assert "Photo" in quoted.quote
