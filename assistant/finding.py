@@ -230,8 +230,8 @@ class Finder:
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
 
     def _near(self, topic: str, hits: Sequence[Hit]) -> tuple[Place, ...]:
-        """Where the contract treats the topic's neighbours; else the nearest clause, `AROUND` the
-        clauses only where there is none.
+        """Where the contract treats the topic's neighbours; else the nearest clause, and what
+        stands `AROUND` the clauses only where there is none.
         """
         places = [
             Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)

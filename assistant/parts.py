@@ -20,7 +20,6 @@ _COMMA = re.compile(r"[,:–—-]\s+")
 _QUOTED = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]\W*$")
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+")
 
-
 Quoted = tuple[str, str, int, int]
 """Words of a contract: its id, the clause, and where they begin and end."""
 
@@ -155,13 +154,28 @@ def combined(first: Answer, others: Sequence[Answer]) -> Answer:
 
 
 def _said_once(texts: Sequence[str]) -> list[str]:
-    """The texts, without those whose quoted words another one quotes among others."""
+    """The texts, without those whose quoted words another one quotes among others, and without the
+    last sentences that an earlier one ends in too (a remark, the nearest clause).
+    """
     kept = list(dict.fromkeys(texts))
     for text in tuple(kept):
         quoted = _QUOTED.search(text)
         if quoted and any(quoted[1] in other for other in kept if other != text):
             kept.remove(text)
-    return kept
+    said: list[str] = []
+    for text in kept:
+        shorter = min((_without_end(text, earlier) for earlier in said), key=len, default=text)
+        said += [shorter] if shorter else []
+    return said
+
+
+def _without_end(text: str, earlier: str) -> str:
+    """The text up to the sentences at its end that are those at the end of `earlier`."""
+    own, before = _SENTENCE.split(text), _SENTENCE.split(earlier)
+    while own and before and own[-1] == before[-1]:
+        own.pop()
+        before.pop()
+    return " ".join(own)
 
 
 def _quoted_once(citations: Iterable[Evidence]) -> tuple[Evidence, ...]:

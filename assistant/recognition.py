@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 from threadpoolctl import ThreadpoolController
 
-from index.folders import read_json, replaced_folder, write_json
+from index.folders import read_sealed, write_sealed
 from index.progress import Progress, silent
 
 Floats = NDArray[np.float32]
@@ -30,6 +30,7 @@ OUT_OF_SCOPE, SMALLTALK = "out-of-scope", "smalltalk/"
 # over the known questions (benchmarks/recognition.py).
 WIDTH, RIDGE = 1.0, 0.1
 FORMAT = 1
+VOTES_FILE, ABOUT_FILE = "votes.f32", "votes.json"
 STAGE = "learning how people ask"
 
 
@@ -78,10 +79,7 @@ class Recogniser:
             progress(STAGE, 0, 1)
             votes = solve(asks, vectors)
             progress(STAGE, 1, 1)
-            with replaced_folder(folder) as fresh:
-                (fresh / "votes.f32").write_bytes(votes.tobytes())
-                digest = hashlib.sha256(votes.tobytes()).hexdigest()
-                write_json(fresh / "votes.json", {"made_from": made_from, "votes": digest})
+            write_sealed(folder, VOTES_FILE, votes.tobytes(), ABOUT_FILE, {"made_from": made_from})
         return cls(asks, vectors, votes)
 
     def distinctive(self, vectors: Floats) -> Floats:
@@ -148,13 +146,5 @@ def _fingerprint(asks: Sequence[Ask], vectors: Floats) -> str:
 
 def _read_votes(folder: Path, made_from: str, count: int) -> Floats | None:
     """The votes kept in `folder`, None where missing, damaged or made from other asks."""
-    described = read_json(folder / "votes.json")
-    if not isinstance(described, dict) or described.get("made_from") != made_from:
-        return None
-    try:
-        data = (folder / "votes.f32").read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(data).hexdigest() != described.get("votes"):
-        return None
-    return np.frombuffer(data, np.float32).reshape(count, -1)
+    sealed = read_sealed(folder, VOTES_FILE, ABOUT_FILE, made_from=made_from)
+    return np.frombuffer(sealed[1], np.float32).reshape(count, -1) if sealed else None

@@ -12,6 +12,8 @@ from assistant.phrases import say
 from assistant.quantities import QUANTITY_READERS, Quantity
 from corpus.folding import fold
 
+HOURS_OF_A_DAY = 24
+
 
 def remarked(question: str, answer: Answer) -> Answer:
     """The answer with a word on a figure that the contract does not give, and on advice."""
@@ -40,10 +42,12 @@ def other_figure(question: str, quotes: list[str]) -> bool:
 
 def _is_time_of_day(question: str, found: Quantity) -> bool:
     """Whether the figure is an hour of the clock: "à 3 h", "2 uur 's nachts"."""
+    if found.unit != "hour" or not found.value.isdigit() or int(found.value) > HOURS_OF_A_DAY:
+        return False
+    # As it is written: folded, "à" is the English article.
+    said = question.replace("’", "'").lower()
     before, after = _clock()
-    around = fold(question[: found.start]), fold(question[found.end :])
-    at_hour = bool(before.search(around[0]) or after.match(around[1]))
-    return found.unit == "hour" and at_hour
+    return bool(before.search(said[: found.start]) or after.match(said[found.end :]))
 
 
 def asks_advice(question: str) -> bool:
@@ -54,7 +58,7 @@ def asks_advice(question: str) -> bool:
 @cache
 def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table: dict[str, list[str]] = read_data("asking.yaml")["clock"]
-    before, after = ("|".join(re.escape(fold(word)) for word in table[key]) for key in table)
+    before, after = ("|".join(map(re.escape, words)) for words in table.values())
     return re.compile(rf"(?<!\w)(?:{before})\W*$"), re.compile(rf"\W*(?:{after})(?!\w)")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding import Encoder, Vectors
-from index.folders import read_json, replaced_folder, write_json
+from index.folders import read_sealed, write_sealed
 from index.progress import Progress, silent
 
 VECTORS_FILE, TEXTS_FILE = "vectors.f32", "texts.json"
@@ -51,31 +51,21 @@ def cached_rows(
 
 def read_cached(folder: Path, fingerprint: str) -> dict[str, Vectors]:
     """The vectors kept in `folder` by text key; none where missing, damaged or another model's."""
-    described = read_json(folder / TEXTS_FILE)
-    if not isinstance(described, dict) or described.get("model") != fingerprint:
+    sealed = read_sealed(folder, VECTORS_FILE, TEXTS_FILE, model=fingerprint)
+    if sealed is None:
         return {}
+    about, data = sealed
     try:
-        data = (folder / VECTORS_FILE).read_bytes()
-        if hashlib.sha256(data).hexdigest() != described["vectors"]:
-            return {}
-        rows = np.frombuffer(data, np.float32).reshape(len(described["texts"]), -1)
-        return dict(zip(described["texts"], rows, strict=True))
-    except (OSError, ValueError, KeyError, TypeError):
+        rows = np.frombuffer(data, np.float32).reshape(len(about["texts"]), -1)
+        return dict(zip(about["texts"], rows, strict=True))
+    except (ValueError, KeyError, TypeError):
         return {}
 
 
 def _write(folder: Path, fingerprint: str, known: dict[str, Vectors]) -> None:
     data = np.stack(list(known.values())).astype(np.float32).tobytes() if known else b""
-    with replaced_folder(folder) as fresh:
-        (fresh / VECTORS_FILE).write_bytes(data)
-        write_json(
-            fresh / TEXTS_FILE,
-            {
-                "model": fingerprint,
-                "vectors": hashlib.sha256(data).hexdigest(),
-                "texts": list(known),
-            },
-        )
+    about = {"model": fingerprint, "texts": list(known)}
+    write_sealed(folder, VECTORS_FILE, data, TEXTS_FILE, about)
 
 
 def key_of(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,34 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+
+
+def write_sealed(
+    target: Path, name: str, data: bytes, about_name: str, about: Mapping[str, Any]
+) -> None:
+    """Puts `data` and what is told `about` it at `target`; a hash tells later if it is whole."""
+    sealed = {**about, Path(name).stem: hashlib.sha256(data).hexdigest()}
+    with replaced_folder(target) as fresh:
+        (fresh / name).write_bytes(data)
+        write_json(fresh / about_name, sealed)
+
+
+def read_sealed(
+    folder: Path, name: str, about_name: str, **maker: str
+) -> tuple[dict[str, Any], bytes] | None:
+    """What `write_sealed` put there: what is told about the data, and the data.
+
+    None where it is missing or damaged, or where `maker`, which it names as what made it, differs.
+    """
+    about = read_json(folder / about_name)
+    if not isinstance(about, dict) or not maker.items() <= about.items():
+        return None
+    try:
+        data = (folder / name).read_bytes()
+    except OSError:
+        return None
+    whole = hashlib.sha256(data).hexdigest() == about.get(Path(name).stem)
+    return (about, data) if whole else None
 
 
 def _unwritable(target: Path, error: OSError) -> ClausierError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.cache import key_of
 from index.embedding import Encoder, Role
-from index.folders import read_json, replaced_folder, write_json
+from index.folders import read_sealed, write_sealed
 from index.progress import Progress, silent
 
 STATES_FILE, ABOUT_FILE = "states.f16", "about.json"
@@ -73,31 +72,25 @@ def kept_words(
 
 
 def _write(folder: Path, fingerprint: str, words: Words) -> None:
-    data = words.states.tobytes()
     about = {
         "model": fingerprint,
-        "states": hashlib.sha256(data).hexdigest(),
         "names": words.names,
         "lengths": words.lengths,
         "ids": words.ids.tolist(),
     }
-    with replaced_folder(folder) as fresh:
-        (fresh / STATES_FILE).write_bytes(data)
-        write_json(fresh / ABOUT_FILE, about)
+    write_sealed(folder, STATES_FILE, words.states.tobytes(), ABOUT_FILE, about)
 
 
 def _read(folder: Path, fingerprint: str) -> Words | None:
     """What is kept in `folder`, None where missing, damaged or another model's."""
-    about = read_json(folder / ABOUT_FILE)
-    if not isinstance(about, dict) or about.get("model") != fingerprint:
+    sealed = read_sealed(folder, STATES_FILE, ABOUT_FILE, model=fingerprint)
+    if sealed is None:
         return None
+    about, data = sealed
     try:
-        data = (folder / STATES_FILE).read_bytes()
-        if hashlib.sha256(data).hexdigest() != about["states"]:
-            return None
         names, lengths = tuple(about["names"]), tuple(about["lengths"])
         ids = np.array(about["ids"], np.int64)
         states = np.frombuffer(data, np.float16).reshape(len(ids), -1)
         return Words(names, lengths, ids, states) if sum(lengths) == len(ids) else None
-    except (OSError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return None
