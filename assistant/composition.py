@@ -67,6 +67,12 @@ class Composer:
             )
         return self._not_in_contract(finding, language)
 
+    def words(self, finding: Finding, language: str) -> bool:
+        """Whether there is a sentence for what was found, so that no clause speaks for itself."""
+        return language in finding.wording or (
+            finding.kind == "topic" and self._worded(finding, language) is not None
+        )
+
     def again(self, wanted: Wanted, answer: Answer, language: str) -> Answer:
         """What is asked about the last `answer`: its quote, its reason, the clause beside it."""
         said = restated(wanted, answer, self._contracts, language)

@@ -78,10 +78,17 @@ class Finder:
             return defined
         recognised, hits = self._evidence.signals(question, encoded)
         if named is not None and mention.clause is not None:
-            found = self._inside(contract, mention.clause, recognised, hits)
-        else:
-            found = self._decide(question, recognised, hits, self._approved.leaning(said))
-        return self._spoken(found, encoded)
+            return self._inside(contract, mention.clause, recognised, hits)
+        return self._decide(question, recognised, hits, self._approved.leaning(said))
+
+    def spoken(self, found: Finding, question: Encoded) -> Finding:
+        """`found`, its first place speaking by the sentence of its clause that says it best."""
+        if found.kind not in ("topic", "passage"):
+            return found
+        first, *others = found.places
+        span = (first.start, first.end)
+        said = self._evidence.best_sentence(question, first.contract, first.clause, span)
+        return replace(found, places=(replace(first, said=said), *others))
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
         """The first clause that the question names; one that exists before one that does not."""
@@ -190,15 +197,6 @@ class Finder:
             return Finding("scope", why=why, certainty=score)
         near = self._near(label, hits)
         return Finding("silent", label or None, near=near, why=why, certainty=score)
-
-    def _spoken(self, found: Finding, question: Encoded) -> Finding:
-        """`found`, its first place speaking by the sentence of its clause that says it best."""
-        if found.kind not in ("topic", "passage"):
-            return found
-        first, *others = found.places
-        span = (first.start, first.end)
-        said = self._evidence.best_sentence(question, first.contract, first.clause, span)
-        return replace(found, places=(replace(first, said=said), *others))
 
     def _weighed(self, candidates: Sequence[Candidate], rival: Rival) -> Weighed:
         return weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)

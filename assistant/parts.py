@@ -19,6 +19,7 @@ _END = re.compile(r"\?+(?=\s)")
 _COMMA = re.compile(r"[,:–—-]\s+")
 _QUOTED = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]\W*$")
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+")
+_QUOTE_OR_SENTENCE = re.compile(r"(?<=[.!?…;»”\"])\s+(?![»”\"])")
 
 Quoted = tuple[str, str, int, int]
 """Words of a contract: its id, the clause, and where they begin and end."""
@@ -171,7 +172,7 @@ def _said_once(texts: Sequence[str]) -> list[str]:
 
 def _without_end(text: str, earlier: str) -> str:
     """The text up to the sentences at its end that are those at the end of `earlier`."""
-    own, before = _SENTENCE.split(text), _SENTENCE.split(earlier)
+    own, before = _QUOTE_OR_SENTENCE.split(text), _QUOTE_OR_SENTENCE.split(earlier)
     while own and before and own[-1] == before[-1]:
         own.pop()
         before.pop()

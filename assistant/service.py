@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant.answer import Answer, Status
 from assistant.composition import Composer
@@ -147,12 +148,12 @@ class Assistant:
             return Turn(question, self._hint("out_of_scope", "not_words", language))
         alone = self.heard(asked)
         together = joined(question, turns) if asked == question else question
-        finding = self.finder.find(asked, alone)
+        finding, heard = self.finder.find(asked, alone), alone
         if together is not None and finding.certainty < SURE:
             # What is new counts most: the rest was answered already.
             heard = stressed(stressed(self._together(together), alone), alone)
             question, finding = together, self.finder.find(together, heard)
-        answer = self._composer.compose(finding, asked, language)
+        answer = self._composed(finding, heard, asked, language)
         if finding.approved:
             return Turn(question, remarked(asked, answer))
         answered = answer.status == "answered"
@@ -177,6 +178,11 @@ class Assistant:
         (whole,) = self._embedder.encode([" ".join(question.split())], "query")
         return whole
 
+    def _composed(self, finding: Finding, heard: Encoded, asked: str, language: str) -> Answer:
+        if not self._composer.words(finding, language):
+            finding = self.finder.spoken(finding, heard)
+        return self._composer.compose(finding, asked, language)
+
     def _by_parts(self, question: str, language: str, answered: bool) -> list[Answer]:
         """The answers to the parts of the question that are surely about something of their own.
 
@@ -188,22 +194,34 @@ class Assistant:
             return []
         # The clause that the first part names is not what a later part asks about.
         named = any(mentions(asked[0], contract) for contract in self.contracts)
-        joint = asked[1:] if named else [under(asked[0], part) for part in asked[1:]]
+        joint = [] if named else [under(asked[0], part) for part in asked[1:]]
         encoded = self._embedder.encode([*asked, *joint], "query")
-        alone = [*map(self.finder.find, asked, encoded)]
-        heard = map(stressed, encoded[len(asked) :], encoded[1:])
-        together = map(self.finder.find, joint, heard)
-        findings = [alone[0], *map(_plainer, alone[1:], together)]
         found: list[Answer] = []
-        for part, finding in zip(asked, findings, strict=True):
+        for part, alone, text, together in zip_longest(
+            asked, encoded[: len(asked)], ["", *joint], [None, *encoded[len(asked) :]]
+        ):
+            finding, heard = self._meant(part, alone, text, together)
             sure = finding.certainty >= SURE
             clear = answered and finding.margin >= CLEAR
             if finding.kind not in BESIDES or not (sure or clear):
                 continue
-            answer = self._composer.compose(finding, part, language)
+            answer = self._composed(finding, heard, part, language)
             if (sure and on_another_topic(found, answer)) or quotes_more(found, answer):
                 found.append(answer)
         return found
+
+    def _meant(
+        self, part: str, alone: Encoded, joint: str, together: Encoded | None
+    ) -> tuple[Finding, Encoded]:
+        """What a part of a question asks, and how it is heard: by itself where that is plain, else
+        under the first part, as in `joint`.
+        """
+        found = self.finder.find(part, alone)
+        if together is None:
+            return found, alone
+        heard = stressed(together, alone)
+        under_first = self.finder.find(joint, heard)
+        return (found, alone) if _is_plain(found, under_first) else (under_first, heard)
 
     def heard(self, question: str) -> Encoded:
         """The question encoded, what it asks counting more than what it only tells."""
@@ -250,8 +268,8 @@ class Assistant:
         return verbatim_quotes(answer, self._by_id)
 
 
-def _plainer(alone: Finding, together: Finding) -> Finding:
-    """What a later part asks: by itself where that is plain, else under the first part."""
+def _is_plain(alone: Finding, together: Finding) -> bool:
+    """Whether a later part of a question is plain by itself, and not read under the first one."""
     least = SURE if together.kind == "silent" else STANDS
-    clear = alone.kind in ("topic", "passage") and alone.margin >= CLEAR
-    return alone if clear and alone.certainty >= least else together
+    found = alone.kind in ("topic", "passage")
+    return found and alone.margin >= CLEAR and alone.certainty >= least

@@ -172,7 +172,7 @@ class ContractIndex:
         self, question: Encoded, contract: str, clause: str
     ) -> list[tuple[Passage, float]]:
         """The passages of a clause that are no whole clause, and how surely each answers (as
-        `Hit.odds`); none without a reader, or where there are more than `MOST_READ`.
+        `Hit.odds`); none without a reader, where there is but one, or more than `MOST_READ`.
         """
         found = [
             passage
@@ -180,7 +180,7 @@ class ContractIndex:
             if (passage.contract, passage.clause) == (contract, clause) and passage.kind != "whole"
         ]
         reader = self._embedder.reader
-        if reader is None or question.halfway is None or not 0 < len(found) <= MOST_READ:
+        if reader is None or question.halfway is None or not 1 < len(found) <= MOST_READ:
             return []
         odds = reader.odds(question.halfway, [passage.text for passage in found])
         return list(zip(found, odds.tolist(), strict=True))

@@ -228,6 +228,13 @@ def test_words_quoted_among_others_are_not_said_twice() -> None:
     assert combined(some, [some]).answer == some.answer
 
 
+def test_words_in_quotes_keep_their_quotes_beside_others() -> None:
+    one = Answer("answered", "fr", "L'article 1 dit : « Il paie. »")
+    two = Answer("answered", "fr", "L'article 2 dit : « Il vient. »")
+
+    assert combined(one, [two]).answer == f"{one.answer} {two.answer}"
+
+
 def test_a_remark_on_several_parts_is_made_once() -> None:
     one = Answer("answered", "fr", "Il paie (article 1). L'article 1 est mal écrit.")
     two = Answer("answered", "fr", "Il vient (article 2). L'article 1 est mal écrit.")
