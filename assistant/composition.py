@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from assistant.answer import Answer, Evidence, Related, Status
-from assistant.found import Finding, Place, speaking
+from assistant.found import Finding, Place
 from assistant.mentions import names_annex
 from assistant.phrases import LANGUAGES, place_name, say, with_article
 from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sentence
@@ -47,13 +47,20 @@ class Composer:
         ]
         self._common = {c.id: common_words(c, said) for c in contracts.values()}
 
-    def compose(self, finding: Finding, question: str, language: str) -> Answer:
+    def compose(
+        self,
+        finding: Finding,
+        question: str,
+        language: str,
+        spoken: Callable[[Place], Place] = lambda place: place,
+    ) -> Answer:
         """The answer to show for what was found for `question`, in `language`.
 
-        Quotes stay in the contract's own.
+        Quotes stay in the contract's own. `spoken` gives the words by which a place speaks for
+        itself; it is asked only where there is no sentence about the clause.
         """
         if finding.kind in ("topic", "passage", "clause"):
-            return self._answered(finding, question, language)
+            return self._answered(finding, question, language, spoken)
         if finding.kind == "choice":
             return self._choice(finding, language)
         if finding.kind == "smalltalk":
@@ -66,12 +73,6 @@ class Composer:
                 "out_of_scope", say("out_of_scope", language, title=title), finding, language
             )
         return self._not_in_contract(finding, language)
-
-    def words(self, finding: Finding, language: str) -> bool:
-        """Whether there is a sentence for what was found, so that no clause speaks for itself."""
-        return language in finding.wording or (
-            finding.kind == "topic" and self._worded(finding, language) is not None
-        )
 
     def again(self, wanted: Wanted, answer: Answer, language: str) -> Answer:
         """What is asked about the last `answer`: its quote, its reason, the clause beside it."""
@@ -89,18 +90,21 @@ class Composer:
         best = sorted(worded, key=lambda topic: not topic.facts)
         return tuple(_full_question(topic, language) for topic in best[:count])
 
-    def _answered(self, finding: Finding, question: str, language: str) -> Answer:
+    def _answered(
+        self, finding: Finding, question: str, language: str, spoken: Callable[[Place], Place]
+    ) -> Answer:
         places = finding.places
-        first = speaking(places[0])
+        first = places[0]
+        worded = self._worded(finding, language)
+        approved = finding.wording.get(language)
+        if worded is None and not approved and finding.kind != "clause":
+            first = spoken(first)
         contract = self._contracts[first.contract]
         clause = contract.clause(first.clause)
         extractive = self._evidence([first, *places[1:]], {})
-        quote = contract.text[first.start : first.end]
-        spoken = quoted_sentence(contract, clause, quote, language)
-        fallback = self._answer(finding, spoken, extractive, language)
-        worded = self._worded(finding, language)
+        quote = quoted_sentence(contract, clause, contract.text[first.start : first.end], language)
+        fallback = self._answer(finding, quote, extractive, language)
         common = self._common[contract.id]
-        approved = finding.wording.get(language)
         if approved:
             worded, common = Worded(approved, ()), common | opening_words(approved)
         if worded is None:

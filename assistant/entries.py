@@ -68,8 +68,7 @@ def better_entry(
     """The other entry of the same list that shares more words with the question, and is as near as
     a whole, as the one that is nearest word by word: two signals of three. None where none is.
     """
-    parent = contract.clause(entry).parent
-    entries = _entries(contract, parent) & {entry, *alike} if parent else set()
+    entries = _beside(contract, entry) & {entry, *alike}
     hits = [hit for hit in hits if hit.contract == contract.id and hit.clause in entries]
     found = next((hit for hit in hits if hit.clause == entry), None)
     if found is None:
@@ -86,14 +85,20 @@ def whole_list(contract: Contract, entry: str, alike: Collection[str]) -> Place 
     None for a list too long to be quoted.
     """
     parent = contract.clause(entry).parent
-    entries = _entries(contract, parent) if parent else set()
-    if parent is None or entry not in entries or len(entries & {entry, *alike}) < 2:
+    if parent is None or len(_beside(contract, entry) & {entry, *alike}) < 2:
         return None
     start, end = contract.body(contract.clause(parent))
     rows = [child.start for child in contract.children(parent) if child.kind == "row"]
     # What stands above a table are the names of its columns.
     start = min(rows, default=start)
     return Place(contract.id, parent, start, end) if end - start <= LONGEST_LIST else None
+
+
+def _beside(contract: Contract, entry: str) -> set[str]:
+    """The entries of the list that `entry` belongs to, itself among them; none where it is none."""
+    parent = contract.clause(entry).parent
+    entries = _entries(contract, parent) if parent else set()
+    return entries if entry in entries else set()
 
 
 def _entries(contract: Contract, clause: str) -> set[str]:

@@ -81,14 +81,11 @@ class Finder:
             return self._inside(contract, mention.clause, recognised, hits)
         return self._decide(question, recognised, hits, self._approved.leaning(said))
 
-    def spoken(self, found: Finding, question: Encoded) -> Finding:
-        """`found`, its first place speaking by the sentence of its clause that says it best."""
-        if found.kind not in ("topic", "passage"):
-            return found
-        first, *others = found.places
-        span = (first.start, first.end)
-        said = self._evidence.best_sentence(question, first.contract, first.clause, span)
-        return replace(found, places=(replace(first, said=said), *others))
+    def spoken(self, place: Place, question: Encoded) -> Place:
+        """The place, or the sentence of its clause that says better what is asked."""
+        span = (place.start, place.end)
+        said = self._evidence.best_sentence(question, place.contract, place.clause, span)
+        return replace(place, start=said[0], end=said[1], marks=(said,)) if said else place
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
         """The first clause that the question names; one that exists before one that does not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.treatment import Treatment
@@ -15,10 +15,7 @@ Kind = Literal["clause", "topic", "passage", "choice", "silent", "absent", "scop
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words that answer: `start:end` in the contract's text, `marks` the telling ones in it.
-
-    `said` is the sentence of the clause that says it best where it is another one.
-    """
+    """Words that answer: `start:end` in the contract's text, `marks` the telling ones in it."""
 
     contract: str
     clause: str
@@ -26,7 +23,6 @@ class Place:
     end: int
     marks: tuple[tuple[int, int], ...] = ()
     treatment: Treatment | None = None
-    said: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +45,6 @@ class Finding:
     margin: float = 0.0
     approved: bool = False
     wording: Mapping[str, str] = field(default_factory=dict)
-
-
-def speaking(place: Place) -> Place:
-    """The place as it speaks for itself: by the sentence that says it best."""
-    if place.said is None:
-        return place
-    return replace(place, start=place.said[0], end=place.said[1], marks=(place.said,))
 
 
 def whole(contract: Contract, clause: Clause) -> Place:

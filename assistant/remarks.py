@@ -58,7 +58,7 @@ def asks_advice(question: str) -> bool:
 @cache
 def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table: dict[str, list[str]] = read_data("asking.yaml")["clock"]
-    before, after = ("|".join(map(re.escape, words)) for words in table.values())
+    before, after = ("|".join(map(re.escape, table[key])) for key in ("before", "after"))
     return re.compile(rf"(?<!\w)(?:{before})\W*$"), re.compile(rf"\W*(?:{after})(?!\w)")
 
 

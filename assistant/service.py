@@ -13,7 +13,7 @@ from assistant.conversation import LONGEST_QUESTION, Turn, joined, own_words, re
 from assistant.coverage import surely, treated_topics
 from assistant.evidence import Evidence
 from assistant.finding import Finder
-from assistant.found import Finding
+from assistant.found import Finding, Place
 from assistant.journal.pairs import Pair
 from assistant.knowledge import Knowledge
 from assistant.language import question_language
@@ -179,9 +179,10 @@ class Assistant:
         return whole
 
     def _composed(self, finding: Finding, heard: Encoded, asked: str, language: str) -> Answer:
-        if not self._composer.words(finding, language):
-            finding = self.finder.spoken(finding, heard)
-        return self._composer.compose(finding, asked, language)
+        def spoken(place: Place) -> Place:
+            return self.finder.spoken(place, heard)
+
+        return self._composer.compose(finding, asked, language, spoken)
 
     def _by_parts(self, question: str, language: str, answered: bool) -> list[Answer]:
         """The answers to the parts of the question that are surely about something of their own.
@@ -271,5 +272,4 @@ class Assistant:
 def _is_plain(alone: Finding, together: Finding) -> bool:
     """Whether a later part of a question is plain by itself, and not read under the first one."""
     least = SURE if together.kind == "silent" else STANDS
-    found = alone.kind in ("topic", "passage")
-    return found and alone.margin >= CLEAR and alone.certainty >= least
+    return alone.margin >= CLEAR and alone.certainty >= least
