@@ -19,6 +19,7 @@ import yaml
 
 from assistant.answer import Answer
 from corpus.errors import ClausierError
+from corpus.model import lies_under
 
 _KEYS = {"id", "lang", "q", "clauses", "facts", "answerable"}
 
@@ -228,8 +229,3 @@ def judge(row: Row, answer: Answer, quotes_verbatim: int) -> Outcome:
     elif missing:
         why = f"fact not found: {missing[0]}"
     return Outcome(row, answer, clause_right, len(row.facts) - len(missing), why, quotes_verbatim)
-
-
-def lies_under(clause: str, ancestor: str) -> bool:
-    """Whether a clause id is `ancestor` or below it: "8.1" and "1/rgpd" lie under "8" and "1"."""
-    return clause == ancestor or clause.startswith((f"{ancestor}.", f"{ancestor}/"))

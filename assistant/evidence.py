@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from assistant.recognition import SMALLTALK, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weights
+from corpus.model import lies_under
 from index.embedding import Encoded
 from index.search import ContractIndex, Hit
 
@@ -97,11 +98,6 @@ class Evidence:
         return max(rivals, key=lambda rival: rival.against(weights), default=Rival("", 0.0))
 
 
-def under(clause: str) -> tuple[str, str]:
-    """How the ids of what lies under the clause begin."""
-    return f"{clause}.", f"{clause}/"
-
-
 def _sure(hit: Treatment) -> float:
     return min(hit.sure, BY_MEANING) if hit.by == "meaning" else hit.sure
 
@@ -118,6 +114,6 @@ def _nearness(clause: tuple[str, str], signals: Mapping[tuple[str, str], Signals
     inside = [
         found
         for (other, child), found in signals.items()
-        if other == contract and child.startswith(under(name))
+        if other == contract and lies_under(child, name)
     ]
     return max(inside, default=(0.0, 0.0, 0.0))

@@ -12,14 +12,14 @@ from dataclasses import replace
 from assistant.approved import Approved
 from assistant.choices import by_figure, by_words
 from assistant.entries import chosen_entry, entry_or_list
-from assistant.evidence import Evidence, under
+from assistant.evidence import Evidence
 from assistant.found import Finding, Kind, Place, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.mentions import Mention, definition_asked, mentions
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weighed, Weights, fittest, weigh
-from corpus.model import Contract
+from corpus.model import Contract, lies_under
 from index.embedding import Encoded
 from index.search import Hit
 
@@ -121,7 +121,7 @@ class Finder:
         }
 
         def within(found: Candidate) -> bool:
-            own = found.clause.startswith(under(scope)) or found.clause in {scope, *referring}
+            own = lies_under(found.clause, scope) or found.clause in referring
             return own and found.contract == contract.id
 
         why = (f"the question names {scope}", _told(recognised))
@@ -152,8 +152,7 @@ class Finder:
         inside = [
             found
             for found in self._evidence.candidates(recognised, hits)
-            if found.contract == pair.contract
-            and (found.clause == pair.clause or found.clause.startswith(under(pair.clause)))
+            if found.contract == pair.contract and lies_under(found.clause, pair.clause)
         ]
         best = fittest(inside, WEIGHTS)
         if best is None or best.recognised < TOLD_TOPIC:

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answer import Answer, Evidence
 from assistant.lexicon import read_data
+from corpus.folding import straight
 
 MOST_PARTS = 3
 FEWEST_WORDS, FEWEST_ALONE = 3, 4
@@ -77,16 +78,12 @@ def _one_of(words: Sequence[str]) -> str:
     return rf"(?:{'|'.join(map(re.escape, words))})\b"
 
 
-def _plain(question: str) -> str:
-    return question.replace("’", "'")
-
-
 def asked_in(question: str) -> str | None:
     """What `question` asks, without what it only tells.
 
     None where it tells nothing besides, or where what it asks does not stand alone.
     """
-    question = _plain(question)
+    question = straight(question)
     asked = _after_sentences(question) or _after_comma(question)
     if asked is None or len(asked.split()) < FEWEST_ALONE or _signs().pointing.search(asked):
         return None
@@ -108,7 +105,7 @@ def _after_comma(question: str) -> str | None:
 
 def parts(question: str) -> tuple[str, ...]:
     """The questions in `question`, in order; () where it asks one thing only."""
-    sentences = [piece for piece in _END.split(_plain(question)) if piece.strip()]
+    sentences = [piece for piece in _END.split(straight(question)) if piece.strip()]
     found = [part.strip() for sentence in sentences for part in _signs().joined.split(sentence)]
     asked = [part for part in found if len(_WORD.findall(part)) >= FEWEST_WORDS]
     return tuple(asked) if 1 < len(asked) <= MOST_PARTS else ()

@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.lexicon import read_data
 from assistant.phrases import say
 from assistant.quantities import QUANTITY_READERS, Quantity
-from corpus.folding import fold
+from corpus.folding import fold, straight
 
 HOURS_OF_A_DAY = 24
 
@@ -45,7 +45,7 @@ def _is_time_of_day(question: str, found: Quantity) -> bool:
     if found.unit != "hour" or not found.value.isdigit() or int(found.value) > HOURS_OF_A_DAY:
         return False
     # As it is written: folded, "à" is the English article.
-    said = question.replace("’", "'").lower()
+    said = straight(question).lower()
     before, after = _clock()
     return bool(before.search(said[: found.start]) or after.match(said[found.end :]))
 

@@ -22,11 +22,12 @@ import numpy as np
 import yaml
 from unlearned import unlearned
 
-from assistant.evaluation import Row, lies_under, read_rows
+from assistant.evaluation import Row, read_rows
 from assistant.finding import WEIGHTS
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Rival, Weights, weigh
 from corpus.library import load, read_contract
+from corpus.model import lies_under
 from index.embedding import Embedder
 from index.loading import load_embedder
 

@@ -25,6 +25,11 @@ def fold(text: str) -> str:
     return "".join(map(_fold_char, text))
 
 
+def straight(text: str) -> str:
+    """`text`, as long as before, with straight apostrophes."""
+    return text.replace("’", "'")
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text that knows where each of its characters came from."""

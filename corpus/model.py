@@ -177,6 +177,11 @@ class Citation:
         return contract.id == self.contract and contract.text[self.start : self.end] == self.quote
 
 
+def lies_under(clause: str, ancestor: str) -> bool:
+    """Whether a clause id is `ancestor` or below it: "8.1" and "1/rgpd" lie under "8" and "1"."""
+    return clause == ancestor or clause.startswith((f"{ancestor}.", f"{ancestor}/"))
+
+
 def _title_start(text: str, position: int, clause: Clause) -> int:
     """Where, from `position` on, the line with the clause's number or heading begins."""
     gap = text[position : clause.start]
