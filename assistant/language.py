@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
 
-from assistant.lexicon import read_data
+from assistant.phrases import LANGUAGES
+from assistant.vocabulary import word_counts
 from corpus.folding import fold
+
+UNSURE = 0.6
+"""What the letters of no known word tell less surely is not taken for told."""
+UNSEEN = 1e-9
+"""As likely at least is any language by the letters, which know no words."""
 
 
 @cache
@@ -14,33 +21,34 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["fr", "nl", "en"])
+    identifier.set_languages(LANGUAGES)
     return identifier
-
-
-@cache
-def _telling_words() -> dict[str, str]:
-    """Words that only one of the three languages has, folded, to that language."""
-    table: dict[str, list[str]] = read_data("telling_words.yaml")
-    return {word: language for language, words in table.items() for word in words}
 
 
 def question_language(question: str, default: str = "fr") -> str:
     """The language of a question, `default` where nothing tells it.
 
-    Few words are too little for statistics on letters, so the small words of each language
-    are counted first.
+    How often each language uses its words tells most, how likely its letters are the rest, of
+    words in no dictionary above all (both as in a naive Bayes classifier).
     """
     words = "".join(char if char.isalnum() else " " for char in fold(question)).split()
-    counts = {"fr": 0, "nl": 0, "en": 0}
-    for word in words:
-        language = _telling_words().get(word)
-        if language:
-            counts[language] += 1
-    best = max(counts, key=lambda language: counts[language])
-    if counts[best] and sorted(counts.values())[-2] < counts[best]:
-        return best
-    if not words:
+    known = [word for word in words if any(word in word_counts(one) for one in LANGUAGES)]
+    letters: dict[str, float] = dict(_identifier().rank(question))
+    if not words or (not known and max(letters.values()) < UNSURE):
         return default
-    language, probability = _identifier().classify(question)
-    return language if probability > 0.6 or len(words) > 3 else default
+    return max(
+        LANGUAGES,
+        key=lambda one: _likelihood(known, one) + math.log(max(letters[one], UNSEEN)),
+    )
+
+
+def _likelihood(words: list[str], language: str) -> float:
+    """How likely the language uses these words: a logarithm, up to a constant."""
+    counts = word_counts(language)
+    total = _total(language)
+    return sum(math.log((counts.get(word, 0) + 1) / total) for word in words)
+
+
+@cache
+def _total(language: str) -> int:
+    return sum(word_counts(language).values())
