@@ -13,7 +13,10 @@ from assistant.lexicon import read_data
 from corpus.folding import straight
 
 MOST_PARTS = 3
-FEWEST_WORDS, FEWEST_ALONE = 3, 4
+FEWEST_WORDS, FEWEST_ALONE = 2, 4
+MOST_WORDS, LONGEST_THING, LONGEST_NAME = 18, 6, 4
+"""Of a question that names several things, of each of these but the first, and of each where only
+commas stand between them."""
 # "Jusqu'à" and "faut-il" are two words each, "?" is none.
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"\?+(?=\s)")
@@ -30,7 +33,8 @@ Quoted = tuple[str, str, int, int]
 class _Signs:
     """Where a second question is joined, where one opens, and where it opens after a comma;
     how a sentence begins that says first when its question matters; what points back; what
-    asks for a list."""
+    asks for a list; what joined words are one thing; what asks, in the midst of a phrase; what
+    asks for whatever there is about a subject; what stands between two things, by language."""
 
     joined: re.Pattern[str]
     opening: re.Pattern[str]
@@ -38,6 +42,10 @@ class _Signs:
     condition: re.Pattern[str]
     pointing: re.Pattern[str]
     lists: re.Pattern[str]
+    fixed: re.Pattern[str]
+    asking: re.Pattern[str]
+    about: re.Pattern[str]
+    beside: Mapping[str, re.Pattern[str]]
 
 
 @cache
@@ -54,6 +62,13 @@ def _signs() -> _Signs:
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{conditions}", re.IGNORECASE),
         re.compile(rf"\b{_any_of(table['pointing'])}", re.IGNORECASE),
         re.compile(rf"\b{_any_of(table['lists'])}", re.IGNORECASE),
+        re.compile(rf"\b{_any_of(table['fixed'])}", re.IGNORECASE),
+        re.compile(rf"\b{opens}", re.IGNORECASE),
+        re.compile(rf"(?:(?:{joins}|{turns})\s+)?{_about(table['about'])}", re.IGNORECASE),
+        {
+            language: re.compile(rf",?\s+{_one_of(words)}\s+", re.IGNORECASE)
+            for language, words in table["joins"].items()
+        },
     )
 
 
@@ -63,11 +78,17 @@ def _joined(table: Mapping[str, Any], language: str) -> str:
     opens, spoken = _one_of(table["opens"][language]), table["spoken"].get(language)
     inverted, told = table["inverted"].get(language), table["continues"].get(language)
     if inverted:
-        opens = rf"(?:{opens}|[^\W\d_]+-(?:t-)?{_one_of(inverted)})"
+        opens = rf"(?:{opens}|[^\W\d_]+{_one_of(inverted)})"
     if told:
         opens = rf"(?!{_one_of(told)}){opens}"
     after_comma = rf"|,\s*{join}(?={_one_of(spoken)})" if spoken else ""
     return rf"(?:,\s*|\s){join}(?={opens}){after_comma}"
+
+
+def _about(phrases: Mapping[str, Sequence[str]]) -> str:
+    """One of the phrases, in which "(a|b)" is either, and the subject that follows."""
+    any_phrase = "|".join(phrase for one in phrases.values() for phrase in one)
+    return rf"(?:{any_phrase})\s+(?P<subject>\w.*)"
 
 
 def _any_of(by_language: dict[str, list[str]]) -> str:
@@ -76,6 +97,14 @@ def _any_of(by_language: dict[str, list[str]]) -> str:
 
 def _one_of(words: Sequence[str]) -> str:
     return rf"(?:{'|'.join(map(re.escape, words))})\b"
+
+
+def subject(question: str) -> str | None:
+    """What `question` asks about where it asks for whatever there is ("que dit le contrat sur les
+    sauvegardes ?"), None where it asks something of it.
+    """
+    found = _signs().about.match(straight(question))
+    return found["subject"] if found else None
 
 
 def asked_in(question: str) -> str | None:
@@ -109,6 +138,30 @@ def parts(question: str) -> tuple[str, ...]:
     found = [part.strip() for sentence in sentences for part in _signs().joined.split(sentence)]
     asked = [part for part in found if len(_WORD.findall(part)) >= FEWEST_WORDS]
     return tuple(asked) if 1 < len(asked) <= MOST_PARTS else ()
+
+
+def things(question: str, language: str) -> tuple[str, ...]:
+    """What a short question names side by side ("le prix et le préavis ?"), in order.
+
+    () where it names one thing only, or where what follows asks for itself.
+    """
+    signs, said = _signs(), straight(question).rstrip(" ?!.")
+    if len(_WORD.findall(said)) > MOST_WORDS or signs.fixed.search(said):
+        return ()
+    joined = signs.beside[language].split(said)
+    named = [one.strip() for piece in joined for one in piece.split(", ")]
+    if len(joined) == 1 and any(len(_WORD.findall(one)) > LONGEST_NAME for one in named):
+        return ()
+    apart = all(
+        len(_WORD.findall(one)) <= LONGEST_THING and not signs.asking.search(one)
+        for one in named[1:]
+    )
+    return tuple(named) if 1 < len(named) <= MOST_PARTS and all(named) and apart else ()
+
+
+def stands_alone(part: str) -> bool:
+    """Whether a later part of a question is long enough to mean something without the first."""
+    return len(_WORD.findall(part)) >= FEWEST_ALONE
 
 
 def asks_list(question: str) -> bool:

@@ -29,6 +29,8 @@ OUT_OF_SCOPE, SMALLTALK = "out-of-scope", "smalltalk/"
 # The kernel exp(WIDTH * (cosine - 1)) and the ridge, chosen by five-fold cross-validation
 # over the known questions (benchmarks/recognition.py).
 WIDTH, RIDGE = 1.0, 0.1
+# What is this near a known question asks the same, and is at least so surely of its label.
+SAME, SURELY = 0.9, 0.12
 FORMAT = 1
 VOTES_FILE, ABOUT_FILE = "votes.f32", "votes.json"
 STAGE = "learning how people ask"
@@ -92,12 +94,12 @@ class Recogniser:
         with self._pools.limit(limits=1, user_api="blas"):
             cosines = self._rows @ distinctive(vector[None, :], self._centres)[0]
             scores = np.exp(WIDTH * (cosines - 1)) @ self._votes
-        nearest = int(np.argmax(cosines))
-        return Recognised(
-            dict(zip(self.labels, scores.tolist(), strict=True)),
-            self._asks[nearest],
-            float(cosines[nearest]),
-        )
+        best = int(np.argmax(cosines))
+        nearest, cosine = self._asks[best], float(cosines[best])
+        by_label = dict(zip(self.labels, scores.tolist(), strict=True))
+        if cosine >= SAME:
+            by_label[nearest.label] = max(by_label[nearest.label], SURELY)
+        return Recognised(by_label, nearest, cosine)
 
 
 def solve(asks: Sequence[Ask], vectors: Floats) -> Floats:

@@ -18,12 +18,21 @@ from assistant.journal.pairs import Pair
 from assistant.knowledge import Knowledge
 from assistant.language import question_language
 from assistant.mentions import mentions
-from assistant.parts import asked_in, combined, on_another_topic, parts, quotes_more
+from assistant.parts import (
+    asked_in,
+    combined,
+    on_another_topic,
+    parts,
+    quotes_more,
+    stands_alone,
+    subject,
+    things,
+)
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
 from assistant.verification import verbatim_quotes
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, word_counts
 from corpus.model import Contract
 from index.baseline import Baseline
 from index.cache import cached_queries
@@ -41,6 +50,9 @@ STANDS = 0.08
 CLEAR = 0.8
 # What may be said besides the answer to a question of several parts.
 BESIDES = ("topic", "passage", "silent")
+# How surely one of several things named side by side must be a topic of its own, and how surely
+# the others where the clause on them outdoes by `APART` what speaks against it.
+NAMED, HINTED, APART = 0.06, 0.025, 2.0
 
 
 class Assistant:
@@ -146,8 +158,8 @@ class Assistant:
             return Turn(asked[:LONGEST_QUESTION], Answer("clarify", language, said))
         if not self._vocabulary.understands(asked):
             return Turn(question, self._hint("out_of_scope", "not_words", language))
-        alone = self.heard(asked)
         together = joined(question, turns) if asked == question else question
+        alone = self.heard(asked, goes_on=together is not None)
         finding, heard = self.finder.find(asked, alone), alone
         if together is not None and finding.certainty < SURE:
             # What is new counts most: the rest was answered already.
@@ -192,7 +204,7 @@ class Assistant:
         """
         asked = parts(question)
         if not asked:
-            return []
+            return self._by_things(question, language)
         # The clause that the first part names is not what a later part asks about.
         named = any(mentions(asked[0], contract) for contract in self.contracts)
         joint = [] if named else [under(asked[0], part) for part in asked[1:]]
@@ -211,6 +223,21 @@ class Assistant:
                 found.append(answer)
         return found
 
+    def _by_things(self, question: str, language: str) -> list[Answer]:
+        """The answers on the things that the question names side by side, where each is surely a
+        topic of its own."""
+        named = things(question, language)
+        heard = self._embedder.encode(named, "query")
+        found = [self.finder.find(*each) for each in zip(named, heard, strict=True)]
+        if len({finding.topic for finding in found}) < len(found) or not all(map(_is_named, found)):
+            return []
+        if max((finding.certainty for finding in found), default=0.0) < NAMED:
+            return []
+        return [
+            self._composed(finding, encoded, thing, language)
+            for thing, encoded, finding in zip(named, heard, found, strict=True)
+        ]
+
     def _meant(
         self, part: str, alone: Encoded, joint: str, together: Encoded | None
     ) -> tuple[Finding, Encoded]:
@@ -222,10 +249,17 @@ class Assistant:
             return found, alone
         heard = stressed(together, alone)
         under_first = self.finder.find(joint, heard)
-        return (found, alone) if _is_plain(found, under_first) else (under_first, heard)
+        plain = stands_alone(part) and _is_plain(found, under_first)
+        return (found, alone) if plain else (under_first, heard)
 
-    def heard(self, question: str) -> Encoded:
-        """The question encoded, what it asks counting more than what it only tells."""
+    def heard(self, question: str, *, goes_on: bool = False) -> Encoded:
+        """The question encoded, what it asks counting more than what it only tells.
+
+        Where it asks for whatever there is about a subject, that alone is heard, unless it may go
+        on from what was said ("qu'en est-il d'un sous-traitant ?").
+        """
+        if not goes_on:
+            question = subject(question) or question
         asked = asked_in(question)
         if asked is None:
             (whole,) = self._embedder.encode([question], "query")
@@ -237,7 +271,10 @@ class Assistant:
         return self.index.search(query, k=k)
 
     def read_ahead(self) -> None:
-        """Reads the clauses before anyone asks; the answers are the same without it, but later."""
+        """Reads the dictionaries and the clauses before anyone asks; the answers are the same
+        without it, but later."""
+        for language in LANGUAGES:
+            word_counts(language)
         self.index.read_ahead()
 
     def approve(self, pairs: Sequence[Pair]) -> None:
@@ -267,6 +304,12 @@ class Assistant:
     def count_verbatim(self, answer: Answer) -> int:
         """How many of the answer's quotes are the contract's own words at the place they cite."""
         return verbatim_quotes(answer, self._by_id)
+
+
+def _is_named(found: Finding) -> bool:
+    """Whether a thing named beside others is surely a topic of its own."""
+    sure = found.certainty >= NAMED or (found.certainty >= HINTED and found.margin >= APART)
+    return sure and found.kind in BESIDES and found.topic is not None
 
 
 def _is_plain(alone: Finding, together: Finding) -> bool:

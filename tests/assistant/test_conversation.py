@@ -12,7 +12,7 @@ import yaml
 from assistant.answer import Answer
 from assistant.conversation import Turn, goes_on, joined, request
 from assistant.mentions import mentions
-from assistant.parts import asked_in, combined, parts
+from assistant.parts import asked_in, combined, parts, subject, things
 from assistant.phrases import say
 from assistant.remarks import asks_advice, other_figure
 from assistant.service import Assistant
@@ -39,6 +39,16 @@ def test_questions_that_go_on(case: dict[str, Any]) -> None:
 @asked("parts")
 def test_parts_of_a_question(case: dict[str, Any]) -> None:
     assert list(parts(case["q"])) == case["parts"]
+
+
+@asked("things")
+def test_what_a_question_names_side_by_side(case: dict[str, Any]) -> None:
+    assert list(things(case["q"], case["language"])) == case["things"]
+
+
+@asked("subject")
+def test_what_a_question_is_about_where_it_asks_for_whatever_there_is(case: dict[str, Any]) -> None:
+    assert subject(case["q"]) == case["subject"]
 
 
 @asked("asked_in")
