@@ -38,6 +38,11 @@ class Turn:
     answer: Answer
 
 
+def on_the_contract(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """The turns without greetings, thanks and other subjects, unless there are no others."""
+    return [turn for turn in turns if turn.answer.status != "out_of_scope"] or turns
+
+
 def request(question: str) -> Request | None:
     """What the question asks about the last answer, None where it asks something else."""
     words = _plain(question)
@@ -48,6 +53,29 @@ def request(question: str) -> Request | None:
             if alike > best:
                 best, found = alike, kind
     return found
+
+
+def chosen(question: str, turns: Sequence[Turn]) -> str | None:
+    """The clause that is chosen of those last offered ("le premier"), as it is called."""
+    offered = turns[-1].answer.related if turns and turns[-1].answer.status == "clarify" else ()
+    words = set(_plain(question).split()) - {*_table()["beside_a_choice"]}
+    named = [n for n, said in enumerate(_table()["choices"]) if words and words <= {*said}]
+    return offered[named[0]].label if named and named[0] < len(offered) else None
+
+
+def spelled_out(question: str, named: bool, cited: str | None) -> str:
+    """The question, with what a bare number in it counts: articles, where the last question `named`
+    one ("et le 7 ?"), or the points of what was `cited` last ("le point 3", "het derde punt").
+    """
+    counted = _counted().fullmatch(fold(question))
+    if counted is None:
+        return question
+    if counted["article"]:
+        return f"article {counted['article']}" if named else question
+    said = counted["point"] or counted["ordinal"]
+    ordinals = enumerate(_table()["choices"], 1)
+    number = next((number for number, words in ordinals if said in words), said)
+    return f"point {number} de {cited}" if cited else question
 
 
 def joined(question: str, turns: Sequence[Turn]) -> str | None:
@@ -84,6 +112,21 @@ def _plain(text: str) -> str:
     said = " ".join(re.findall(r"[\w'-]+", fold(text)))
     kept = re.sub(rf"(?<![\w'-])(?:{_polite()})(?![\w'-])", " ", said)
     return " ".join(kept.split()) or said
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A question that only counts: "et le 7 ?", "and 12.4?", "le point 3", "het derde punt"."""
+    table = _table()
+    before, article = "|".join(table["before_a_number"]), "le|la|l'|the|het|de|n°|nr"
+    points = "|".join(table["points"])
+    ordinal = "|".join(word for words in table["choices"] for word in words)
+    return re.compile(
+        rf"\W*(?:(?:{before})\W+)*(?:(?:{article})\W*)?(?:"
+        rf"(?:(?:{points})\s*(?P<point>\d{{1,2}})|(?P<ordinal>{ordinal})\s+(?:{points}))"
+        rf"(?:\s+(?:de|van|of|in|daarvan|ervan)\b.*)?"
+        rf"|(?P<article>\d{{1,2}}(?:\.\d{{1,2}})*))\W*"
+    )
 
 
 @cache

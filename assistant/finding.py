@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.approved import Approved
 from assistant.choices import by_figure, by_words
+from assistant.conversation import own_words
 from assistant.entries import chosen_entry, entry_or_list
 from assistant.evidence import Evidence
 from assistant.found import Finding, Kind, Place, of_hit, whole
@@ -88,7 +89,14 @@ class Finder:
         return replace(place, start=said[0], end=said[1], marks=(said,)) if said else place
 
     def _named(self, question: str) -> tuple[Contract, Mention] | None:
-        """The first clause that the question names; one that exists before one that does not."""
+        """The first clause that the question names; one that exists before one that does not.
+
+        Where the question goes on from another, its own words count first.
+        """
+        own = own_words(question)
+        return self._named_in(own) or (self._named_in(question) if own != question else None)
+
+    def _named_in(self, question: str) -> tuple[Contract, Mention] | None:
         missing = None
         for contract in self._contracts.values():
             for mention in mentions(question, contract):

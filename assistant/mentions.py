@@ -33,6 +33,11 @@ _ITEM = re.compile(
     r"(?:de|du|d'|van|of|in)?\s*(?:l'|la |het |the )?(?="
     r"(?:article|artikel|art|clause|clausule|section|annexe|bijlage|annex|schedule)\b)"
 )
+_ITEM_AFTER = re.compile(
+    r"\s*,?\s*(?:points?|punt|alinea|items?|lid|ligne|rij|row)\s*(?:n[o°]\s*)?"
+    r"(?P<item>\d{1,2}|[a-z])\b"
+)
+_THE_ANNEX = re.compile(r"(?:^\W*|\bl'|\bthe |\bde )(?P<number>)(?:annexe?|bijlage)\b(?!\s*\d)")
 _BARE = re.compile(r"^\W*(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\W*$")
 _PREAMBLE = re.compile(r"\b(?:preambule|aanhef|considerans|preamble|recitals?)\b")
 _DEFINITION = re.compile(
@@ -77,6 +82,8 @@ def mentions(question: str, contract: Contract) -> tuple[Mention, ...]:
         for match in pattern.finditer(folded)
         if _is_name(match, asked, question)
     ]
+    if not named and "annex" in contract.by_id:
+        named = [(match, "annex") for match in _THE_ANNEX.finditer(folded)]
     # Beside an article, "§ 2" is a part of it.
     found = [
         _mention(match, prefix, folded, contract)
@@ -123,8 +130,13 @@ def _mention(match: re.Match[str], prefix: str, folded: str, contract: Contract)
     item = _ITEM.search(folded)
     if item and item.end() == opening:
         number, opening = f"{number}.{item['item']}", item.start()
-    rest = folded[:opening] + " " + folded[match.end() :]
-    return Mention(match[0].strip(), _resolve(prefix + number, contract), _only_asks_for_text(rest))
+    clause, closing = _resolve(prefix + number, contract), match.end()
+    while after := _ITEM_AFTER.match(folded, closing):
+        if f"{clause}/{after['item']}" not in contract.by_id:
+            break
+        clause, closing = f"{clause}/{after['item']}", after.end()
+    rest = folded[:opening] + " " + folded[closing:]
+    return Mention(match[0].strip(), clause, _only_asks_for_text(rest))
 
 
 def _resolve(number: str, contract: Contract) -> str | None:

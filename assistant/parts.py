@@ -88,7 +88,8 @@ def _joined(table: Mapping[str, Any], language: str) -> str:
 def _about(phrases: Mapping[str, Sequence[str]]) -> str:
     """One of the phrases, in which "(a|b)" is either, and the subject that follows."""
     any_phrase = "|".join(phrase for one in phrases.values() for phrase in one)
-    return rf"(?:{any_phrase})\s+(?P<subject>\w.*)"
+    # "What about a sub-processor?" asks of one case, and may go on from what was said.
+    return rf"(?:{any_phrase})\s+(?!(?:an?|een|une?)\b)(?P<subject>\w.*)"
 
 
 def _any_of(by_language: dict[str, list[str]]) -> str:

@@ -89,7 +89,7 @@ def collect(assistant: Assistant, rows: list[Row]) -> list[Asked]:
     """Everything that weighing needs, so that weights can be tried without asking again."""
     asked, evidence = [], assistant.evidence
     for row in rows:
-        recognised, hits = evidence.signals(row.q, assistant.heard(row.q))
+        recognised, hits = evidence.signals(row.q, assistant.listener.heard(row.q))
         candidates = tuple(evidence.candidates(recognised, hits))
         rivals = {evidence.rival(recognised, weights) for weights in (ANY_RIVAL, ANY_STRAY)}
         asked.append(Asked(row, candidates, tuple(rivals), evidence.usual))

@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from assistant.answer import Answer
-from assistant.conversation import Turn, goes_on, joined, request
+from assistant.conversation import Turn, goes_on, joined, request, spelled_out
 from assistant.mentions import mentions
 from assistant.parts import asked_in, combined, parts, subject, things
 from assistant.phrases import say
 from assistant.remarks import asks_advice, other_figure
 from assistant.service import Assistant
-from corpus.library import shipped
+from corpus.library import read_contract, shipped
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "conversation.yaml").read_text("utf-8"))
 BREACH = "Sous combien de temps me prévenez-vous d'une fuite de données ?"
@@ -34,6 +34,11 @@ def test_requests_about_the_last_answer(case: dict[str, Any]) -> None:
 @asked("goes_on")
 def test_questions_that_go_on(case: dict[str, Any]) -> None:
     assert goes_on(case["q"]) == case["goes"]
+
+
+@asked("spelled_out")
+def test_what_a_bare_number_counts(case: dict[str, Any]) -> None:
+    assert spelled_out(case["q"], case["named"], case.get("cited")) == case["means"]
 
 
 @asked("parts")
@@ -63,6 +68,31 @@ def test_the_clauses_that_a_question_names(case: dict[str, Any]) -> None:
     found = mentions(case["q"], convention)
 
     assert [[one.name, one.clause] for one in found] == case["names"]
+
+
+LETTERED = """Article 1 – Objet
+1.1. Le prestataire fournit :
+a) un logiciel ;
+b) une aide par téléphone.
+
+Annexe : Mesures
+1. Un pare-feu.
+2. Un antivirus.
+"""
+
+
+def test_every_clause_is_named_by_its_own_label(tmp_path: Path) -> None:
+    (convention,) = shipped()
+    path = tmp_path / "lettered.txt"
+    path.write_text(LETTERED, "utf-8")
+
+    for contract in (convention, read_contract(path)):
+        labels = {c.id: c.label for c in contract.clauses if c.kind != "definition"}
+        named = {
+            id: [one.clause for one in mentions(said, contract)] for id, said in labels.items()
+        }
+        assert named == {id: [id] for id in labels}
+    assert {"1.1/b", "annex/2"} <= named.keys()
 
 
 @asked("other_figure")
@@ -169,10 +199,51 @@ def test_a_request_about_an_answer_without_clause_asks_back(assistant: Assistant
         (("Mag u onderaannemers inschakelen?", "en als ik weiger?"), "6.3"),
         (("What happens to our data at the end?", "can we get it back?"), "9.2"),
         ((BREACH, "et le tribunal compétent ?"), "12.4"),
+        ((BREACH, "et si c'est un sous-traitant ?"), "6.4"),
+        ((BREACH, "merci", "what about a sub-processor?"), "6.4"),
+        (("Krijgen wij onze gegevens terug op het einde?", "kost dat iets?"), "9.2"),
+        (("Mogen jullie een onderaannemer inschakelen?", "en met onze toestemming?"), "6.1"),
+        (("what counts as a data breach?", "and the court?"), "12.4"),
+        (("welke rechtbank is bevoegd?", "en hoe zit het met paswoorden?"), "annex-2/3"),
+        (("Que dit l'article 6 ?", "et le 7 ?"), "7"),
+        (("article 8", "and 8.3?"), "8.3"),
+        (("Quelles mesures de sécurité sont prévues ?", "merci", "le point 3"), "annex-2/3"),
     ],
 )
 def test_follow_ups(assistant: Assistant, questions: tuple[str, ...], clause: str) -> None:
     assert talk(assistant, *questions)[-1].citations[0].clause == clause
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        (("Peut-on vous auditer ?", "à quelle fréquence ?"), "la fréquence des audits"),
+        (("Peut-on vous auditer ?", "qui paie ?"), "qui paie les audits"),
+        (("do you log who touches our data?", "and how long are those kept?"), "logs"),
+        (("article 12", "et le 13 ?"), "article 13"),
+    ],
+)
+def test_follow_ups_on_which_the_contract_is_silent(
+    assistant: Assistant, questions: tuple[str, ...], said: str
+) -> None:
+    answer = talk(assistant, *questions)[-1]
+
+    assert answer.status == "not_in_contract"
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize("choice", ["le deuxième", "2", "de tweede graag", "the second one"])
+def test_a_clause_offered_can_be_chosen_by_its_place(assistant: Assistant, choice: str) -> None:
+    offered, chosen = talk(assistant, "délai ?", choice)
+
+    assert chosen.citations[0].clause == offered.related[1].clause
+
+
+def test_a_place_beyond_what_is_offered_chooses_nothing(assistant: Assistant) -> None:
+    offered, answer = talk(assistant, "écrit", "le cinquième")
+
+    assert len(offered.related) == 5
+    assert answer.citations[0].clause == offered.related[4].clause
 
 
 def test_a_change_of_subject_drops_what_was_said(assistant: Assistant) -> None:

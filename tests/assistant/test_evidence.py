@@ -22,7 +22,7 @@ def test_a_clause_without_a_passage_of_its_own_is_as_near_as_what_lies_under_it(
     assistant: Assistant,
 ) -> None:
     evidence = assistant.evidence
-    recognised, hits = evidence.signals(ASKED, assistant.heard(ASKED))
+    recognised, hits = evidence.signals(ASKED, assistant.listener.heard(ASKED))
     treating = {found.clause for found in evidence.candidates(recognised, hits) if found.topic}
     own = next(hit for hit in hits if hit.clause in treating)
     under = [replace(own, clause=f"{own.clause}.{n}", late=float(n)) for n in (1, 2)]
@@ -61,7 +61,7 @@ def test_the_sentence_that_answers_most_surely_speaks_for_its_clause(
     assistant: Assistant, question: str, clause: str, says: str
 ) -> None:
     (contract,) = assistant.contracts
-    heard = assistant.heard(question)
+    heard = assistant.listener.heard(question)
     found = contract.clause(clause)
     first, *_ = [unit for unit in units(contract) if unit.clause is found]
 

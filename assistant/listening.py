@@ -1,0 +1,154 @@
+"""Listening: what a question means, alone, after what was said, and part by part.
+
+What is short means little by itself ("et dans quel délai ?") and is read under what came before,
+unless it is plain without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from assistant.conversation import Turn, joined, own_words, under
+from assistant.finding import Finder
+from assistant.found import Finding
+from assistant.mentions import mentions
+from assistant.parts import asked_in, parts, stands_alone, subject, things
+from corpus.model import Contract
+from index.embedding import Embedder, Encoded, stressed
+
+# How surely a question that could go on from the last one is recognised to stand alone.
+SURE = 0.04
+# How surely a later part of a question is recognised to mean the same without the first.
+STANDS = 0.08
+# How surely, of how surely it is recognised alone, a question that could go on from the last one
+# must be recognised under it to do so.
+GOES_ON = 0.6
+# By how much a part of an answered question must outdo what speaks against it to be answered too.
+CLEAR = 0.8
+# What may be said besides the answer to a question of several parts.
+BESIDES = ("topic", "passage", "silent")
+# How surely one of several things named side by side must be a topic of its own, and how surely
+# the others where the clause on them outdoes by `APART` what speaks against it.
+NAMED, HINTED, APART = 0.06, 0.025, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A question as it was `asked`, as it is `understood` (under what it goes on from) and
+    `heard`, and what was found for it."""
+
+    asked: str
+    understood: str
+    heard: Encoded
+    finding: Finding
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the question is surely about what it was recognised as."""
+        return self.finding.certainty >= SURE
+
+
+class Listener:
+    """Understands questions about contracts."""
+
+    def __init__(self, embedder: Embedder, finder: Finder, contracts: Sequence[Contract]) -> None:
+        self._embedder = embedder
+        self._finder = finder
+        self._contracts = tuple(contracts)
+
+    def heard(self, question: str) -> Encoded:
+        """The question encoded, what it asks counting more than what it only tells.
+
+        Where it asks for whatever there is about a subject, that alone is heard.
+        """
+        question = subject(question) or question
+        asked = asked_in(question)
+        if asked is None:
+            (whole,) = self._encoded(question)
+            return whole
+        return stressed(*self._encoded(question, asked))
+
+    def question(self, question: str, turns: Sequence[Turn]) -> Meant:
+        """What the question means after `turns`; it may itself stand under one it goes on from."""
+        asked = own_words(question)
+        together = joined(question, turns) if asked == question else question
+        alone = self._found(asked, asked, self.heard(asked))
+        if together is None or alone.finding.certainty >= STANDS:
+            return alone
+        (whole,) = self._encoded(" ".join(together.split()))
+        heard = stressed(whole, alone.heard)
+        if stands_alone(asked):
+            # What is new counts most: the rest was answered already.
+            heard = stressed(heard, alone.heard)
+        joint = self._found(asked, together, heard)
+        fainter = joint.finding.certainty < GOES_ON * alone.finding.certainty
+        said_again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
+        is_clear = alone.is_sure or alone.finding.margin >= CLEAR
+        changes = (fainter and is_clear) or (said_again and alone.is_sure)
+        return alone if changes else joint
+
+    def parts(self, question: str, answered: bool) -> list[Meant]:
+        """The parts of the question that are surely about something of their own.
+
+        Where the question as a whole is `answered`, so is a part with a clear answer. A later part
+        is read under the first one, without which few mean anything ("et dans quel délai ?").
+        """
+        asked = parts(question)
+        if not asked:
+            return []
+        # The clause that the first part names is not what a later part asks about.
+        named = any(mentions(asked[0], contract) for contract in self._contracts)
+        joint = [] if named else [under(asked[0], part) for part in asked[1:]]
+        encoded = self._encoded(*asked, *joint)
+        each = zip_longest(
+            asked, encoded[: len(asked)], ["", *joint], [None, *encoded[len(asked) :]]
+        )
+        meant = [self._part(*one) for one in each]
+        return [
+            one
+            for one in meant
+            if one.finding.kind in BESIDES
+            and (one.is_sure or (answered and one.finding.margin >= CLEAR))
+        ]
+
+    def things(self, question: str, language: str) -> list[Meant]:
+        """The things that the question names side by side, where each is surely a topic of its
+        own; none of them otherwise."""
+        named = things(question, language)
+        encoded = self._encoded(*named)
+        each = [self._found(*one) for one in zip(named, named, encoded, strict=True)]
+        topics = {one.finding.topic for one in each}
+        if len(topics) < len(each) or not all(_is_named(one.finding) for one in each):
+            return []
+        surest = max((one.finding.certainty for one in each), default=0.0)
+        return each if surest >= NAMED else []
+
+    def _part(self, part: str, alone: Encoded, joint: str, together: Encoded | None) -> Meant:
+        """What a part of a question asks: by itself where that is plain, else under the first part,
+        as in `joint`."""
+        found = self._found(part, part, alone)
+        if together is None:
+            return found
+        under_first = self._found(part, joint, stressed(together, alone))
+        plain = stands_alone(part) and _is_plain(found.finding, under_first.finding)
+        return found if plain else under_first
+
+    def _found(self, asked: str, understood: str, heard: Encoded) -> Meant:
+        return Meant(asked, understood, heard, self._finder.find(understood, heard))
+
+    def _encoded(self, *texts: str) -> list[Encoded]:
+        return self._embedder.encode(texts, "query")
+
+
+def _is_named(found: Finding) -> bool:
+    """Whether a thing named beside others is surely a topic of its own."""
+    sure = found.certainty >= NAMED or (found.certainty >= HINTED and found.margin >= APART)
+    return sure and found.kind in BESIDES and found.topic is not None
+
+
+def _is_plain(alone: Finding, together: Finding) -> bool:
+    """Whether a later part of a question is plain by itself, and not read under the first one."""
+    least = SURE if together.kind == "silent" else STANDS
+    return alone.margin >= CLEAR and alone.certainty >= least
