@@ -118,11 +118,10 @@ def _plain(text: str) -> str:
 def _counted() -> re.Pattern[str]:
     """A question that only counts: "et le 7 ?", "and 12.4?", "le point 3", "het derde punt"."""
     table = _table()
-    before, article = "|".join(table["before_a_number"]), "le|la|l'|the|het|de|n°|nr"
-    points = "|".join(table["points"])
+    before, points = "|".join(table["before_a_number"]), "|".join(table["points"])
     ordinal = "|".join(word for words in table["choices"] for word in words)
     return re.compile(
-        rf"\W*(?:(?:{before})\W+)*(?:(?:{article})\W*)?(?:"
+        rf"\W*(?:(?:{before})\W+)*(?:"
         rf"(?:(?:{points})\s*(?P<point>\d{{1,2}})|(?P<ordinal>{ordinal})\s+(?:{points}))"
         rf"(?:\s+(?:de|van|of|in|daarvan|ervan)\b.*)?"
         rf"|(?P<article>\d{{1,2}}(?:\.\d{{1,2}})*))\W*"

@@ -15,6 +15,7 @@ from assistant.finding import Finder
 from assistant.found import Finding
 from assistant.mentions import mentions
 from assistant.parts import asked_in, parts, stands_alone, subject, things
+from assistant.recognition import Recogniser
 from corpus.model import Contract
 from index.embedding import Embedder, Encoded, stressed
 
@@ -53,8 +54,15 @@ class Meant:
 class Listener:
     """Understands questions about contracts."""
 
-    def __init__(self, embedder: Embedder, finder: Finder, contracts: Sequence[Contract]) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        recogniser: Recogniser,
+        finder: Finder,
+        contracts: Sequence[Contract],
+    ) -> None:
         self._embedder = embedder
+        self._recogniser = recogniser
         self._finder = finder
         self._contracts = tuple(contracts)
 
@@ -118,25 +126,34 @@ class Listener:
         own; none of them otherwise."""
         named = things(question, language)
         encoded = self._encoded(*named)
+        # Told by what was asked before, without a look at the contract, which takes longer.
+        likely = dict(map(self._likeliest, encoded))
+        scores = likely.values()
+        if not named or len(likely) < len(named) or min(scores) < HINTED or max(scores) < NAMED:
+            return []
         each = [self._found(*one) for one in zip(named, named, encoded, strict=True)]
         topics = {one.finding.topic for one in each}
         if len(topics) < len(each) or not all(_is_named(one.finding) for one in each):
             return []
-        surest = max((one.finding.certainty for one in each), default=0.0)
-        return each if surest >= NAMED else []
+        return each if max(one.finding.certainty for one in each) >= NAMED else []
 
     def _part(self, part: str, alone: Encoded, joint: str, together: Encoded | None) -> Meant:
         """What a part of a question asks: by itself where that is plain, else under the first part,
         as in `joint`."""
-        found = self._found(part, part, alone)
         if together is None:
-            return found
+            return self._found(part, part, alone)
         under_first = self._found(part, joint, stressed(together, alone))
-        plain = stands_alone(part) and _is_plain(found.finding, under_first.finding)
-        return found if plain else under_first
+        _, likelihood = self._likeliest(alone)
+        if not stands_alone(part) or likelihood < SURE:
+            return under_first
+        found = self._found(part, part, alone)
+        return found if _is_plain(found.finding, under_first.finding) else under_first
 
     def _found(self, asked: str, understood: str, heard: Encoded) -> Meant:
         return Meant(asked, understood, heard, self._finder.find(understood, heard))
+
+    def _likeliest(self, heard: Encoded) -> tuple[str, float]:
+        return self._recogniser.recognise(heard.vector).likeliest
 
     def _encoded(self, *texts: str) -> list[Encoded]:
         return self._embedder.encode(texts, "query")

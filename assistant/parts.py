@@ -85,11 +85,17 @@ def _joined(table: Mapping[str, Any], language: str) -> str:
     return rf"(?:,\s*|\s){join}(?={opens}){after_comma}"
 
 
-def _about(phrases: Mapping[str, Sequence[str]]) -> str:
-    """One of the phrases, in which "(a|b)" is either, and the subject that follows."""
-    any_phrase = "|".join(phrase for one in phrases.values() for phrase in one)
+def _about(phrases: Mapping[str, Sequence[Sequence[Sequence[str]]]]) -> str:
+    """One word of each list of a phrase, in order, and the subject that follows."""
+    each = ["".join(map(_place, phrase)) for one in phrases.values() for phrase in one]
     # "What about a sub-processor?" asks of one case, and may go on from what was said.
-    return rf"(?:{any_phrase})\s+(?!(?:an?|een|une?)\b)(?P<subject>\w.*)"
+    return rf"(?:{'|'.join(each)})(?!(?:an?|een|une?)\b)(?P<subject>\w.*)"
+
+
+def _place(words: Sequence[str]) -> str:
+    """One of the words and a space; nothing where that is among them."""
+    said = "|".join(re.escape(word) for word in words if word)
+    return rf"(?:(?:{said})\s+){'?' if '' in words else ''}"
 
 
 def _any_of(by_language: dict[str, list[str]]) -> str:
@@ -147,7 +153,7 @@ def things(question: str, language: str) -> tuple[str, ...]:
     () where it names one thing only, or where what follows asks for itself.
     """
     signs, said = _signs(), straight(question).rstrip(" ?!.")
-    if len(_WORD.findall(said)) > MOST_WORDS or signs.fixed.search(said):
+    if len(_WORD.findall(said)) > MOST_WORDS or signs.fixed.search(said) or parts(question):
         return ()
     joined = signs.beside[language].split(said)
     named = [one.strip() for piece in joined for one in piece.split(", ")]

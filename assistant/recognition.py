@@ -53,6 +53,11 @@ class Recognised:
     nearest: Ask
     cosine: float
 
+    @property
+    def likeliest(self) -> tuple[str, float]:
+        """The label that fits best, and its score."""
+        return max(self.scores.items(), key=lambda one: one[1])
+
 
 class Recogniser:
     """Tells which label a question carries. `vectors`: float32 [asks, d], normalised.

@@ -26,12 +26,7 @@ from assistant.knowledge import Knowledge
 from assistant.language import question_language
 from assistant.listening import Listener, Meant
 from assistant.mentions import mentions
-from assistant.parts import (
-    combined,
-    on_another_topic,
-    parts,
-    quotes_more,
-)
+from assistant.parts import combined, on_another_topic, quotes_more
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
@@ -69,7 +64,7 @@ class Assistant:
             {topic.id: topic.near for topic in knowledge.topics.values()},
             {topic.id: topic.cites for topic in knowledge.topics.values()},
         )
-        self.listener = Listener(embedder, self.finder, contracts)
+        self.listener = Listener(embedder, recogniser, self.finder, contracts)
         known = [ask.text for ask in knowledge.asks if ask.label != OUT_OF_SCOPE]
         written = [contract.text for contract in contracts]
         self._vocabulary = self._own_vocabulary = Vocabulary.of([*known, *written])
@@ -206,7 +201,7 @@ class Assistant:
             answer = self._composed(meant, language)
             if (meant.is_sure and on_another_topic(found, answer)) or quotes_more(found, answer):
                 found.append(answer)
-        named = self.listener.things(question, language) if not parts(question) else []
+        named = self.listener.things(question, language)
         return [*found, *(self._composed(meant, language) for meant in named)]
 
     def search(self, query: str, k: int) -> list[Hit]:
