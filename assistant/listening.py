@@ -94,7 +94,9 @@ class Listener:
         fainter = joint.finding.certainty < GOES_ON * alone.finding.certainty
         said_again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
         is_clear = alone.is_sure or alone.finding.margin >= CLEAR
-        changes = (fainter and is_clear) or (said_again and alone.is_sure)
+        # Rather offer what a bare word may mean than say the same again.
+        says_more = alone.is_sure or alone.finding.kind == "choice"
+        changes = (fainter and is_clear) or (said_again and says_more)
         return alone if changes else joint
 
     def parts(self, question: str, answered: bool) -> list[Meant]:

@@ -239,6 +239,14 @@ def test_a_clause_offered_can_be_chosen_by_its_place(assistant: Assistant, choic
     assert chosen.citations[0].clause == offered.related[1].clause
 
 
+def test_a_bare_word_offers_clauses_rather_than_the_last_answer_again(
+    assistant: Assistant,
+) -> None:
+    answer = talk(assistant, "Quel est le tribunal compétent ?", "délai ?")[-1]
+
+    assert answer.status == "clarify"
+
+
 def test_a_place_beyond_what_is_offered_chooses_nothing(assistant: Assistant) -> None:
     offered, answer = talk(assistant, "écrit", "le cinquième")
 
