@@ -17,7 +17,7 @@ from assistant.evidence import Evidence
 from assistant.found import Finding, Kind, Place, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.mentions import Mention, definition_asked, mentions
-from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
+from assistant.recognition import OUT_OF_SCOPE, SAME, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weighed, Weights, fittest, weigh
 from corpus.model import Contract, lies_under
@@ -29,8 +29,6 @@ WEIGHTS = Weights()
 TOLD_TOPIC = 0.02
 # What stands around the clauses, and is rarely worth reading instead of an answer.
 AROUND = ("preamble", "signatures", "closing")
-# How near a question is to a known one that is the same in other words.
-KNOWN = 0.9
 
 
 class Finder:
@@ -257,7 +255,7 @@ def _is_known(recognised: Recognised, weighed: Weighed) -> bool:
     """Whether the question is a known one, on a topic that the best clause surely treats."""
     best = weighed.ranked[0] if weighed.ranked else None
     return (
-        recognised.cosine >= KNOWN
+        recognised.cosine >= SAME
         and best is not None
         and best.topic == recognised.nearest.label
         and best.treatment is not None

@@ -127,11 +127,13 @@ class Listener:
         """The things that the question names side by side, where each is surely a topic of its
         own; none of them otherwise."""
         named = things(question, language)
+        if not named:
+            return []
         encoded = self._encoded(*named)
         # Told by what was asked before, without a look at the contract, which takes longer.
         likely = dict(map(self._likeliest, encoded))
         scores = likely.values()
-        if not named or len(likely) < len(named) or min(scores) < HINTED or max(scores) < NAMED:
+        if len(likely) < len(named) or min(scores) < HINTED or max(scores) < NAMED:
             return []
         each = [self._found(*one) for one in zip(named, named, encoded, strict=True)]
         topics = {one.finding.topic for one in each}
@@ -145,8 +147,7 @@ class Listener:
         if together is None:
             return self._found(part, part, alone)
         under_first = self._found(part, joint, stressed(together, alone))
-        _, likelihood = self._likeliest(alone)
-        if not stands_alone(part) or likelihood < SURE:
+        if not stands_alone(part) or self._likeliest(alone)[1] < SURE:
             return under_first
         found = self._found(part, part, alone)
         return found if _is_plain(found.finding, under_first.finding) else under_first
