@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
-
-from rapidfuzz import fuzz
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.found import Finding, Place
 from assistant.mentions import names_annex
-from assistant.phrases import LANGUAGES, place_name, say, with_article
-from assistant.quoting import cited_sentence, evidence, quote_span, quoted_sentence
+from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
+from assistant.quoting import (
+    cited_sentence,
+    evidence,
+    named_quote,
+    quote_span,
+    quoted_sentence,
+    spoken_span,
+)
+from assistant.reservations import (
+    Reservation,
+    introduction,
+    limits,
+    taken_back,
+    taken_back_beside,
+)
 from assistant.restating import Wanted, restated
+from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
-from assistant.treatment import Treatment
-from assistant.verdict import after, verdict
+from assistant.verdict import after, has_condition, verdict
 from assistant.verification import common_words, opening_words, verified
 from assistant.wording import Worded, word_topic
-from corpus.folding import fold
-from corpus.model import Clause, Contract
-
-MOST_RELATED = 3
-MOST_FOLLOWUPS = 3
+from corpus.model import Contract
 
 
 class Composer:
-    """Turns findings into answers. `treated[contract][topic]` as `assistant.treatment` gives."""
+    """Turns findings into answers."""
 
     def __init__(
         self,
         contracts: Mapping[str, Contract],
         topics: Mapping[str, Topic],
-        treated: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
+        suggestions: Suggestions,
         replies: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._contracts = contracts
         self._topics = topics
-        self._treated = treated
+        self._suggestions = suggestions
         self._replies = replies
         said = [
             wording.in_language(language)
@@ -79,41 +86,51 @@ class Composer:
         said = restated(wanted, answer, self._contracts, language)
         return verified(said, "", said, self._contracts, frozenset())
 
-    def example(self, language: str) -> str:
-        """A question that the first contract answers."""
-        return next(iter(self.examples(language, 1)), "")
-
-    def examples(self, language: str, count: int) -> tuple[str, ...]:
-        """Questions that the contracts answer, one a topic, those on plain facts first."""
-        topics = {topic for by_topic in self._treated.values() for topic in by_topic}
-        worded = [self._topics[topic] for topic in sorted(topics) if self._topics[topic].answers]
-        best = sorted(worded, key=lambda topic: not topic.facts)
-        return tuple(_full_question(topic, language) for topic in best[:count])
-
     def _answered(
         self, finding: Finding, question: str, language: str, spoken: Callable[[Place], Place]
     ) -> Answer:
-        places = finding.places
-        first = places[0]
         worded = self._worded(finding, language)
         approved = finding.wording.get(language)
+        first = finding.places[0]
+        common = self._common[first.contract]
         if worded is None and not approved and finding.kind != "clause":
             first = spoken(first)
-        contract = self._contracts[first.contract]
-        clause = contract.clause(first.clause)
-        extractive = self._evidence([first, *places[1:]], {})
-        quote = quoted_sentence(contract, clause, contract.text[first.start : first.end], language)
-        fallback = self._answer(finding, quote, extractive, language)
-        common = self._common[contract.id]
+        quoted = self._quoted(finding, first, language)
         if approved:
             worded, common = Worded(approved, ()), common | opening_words(approved)
         if worded is None:
-            return verified(fallback, "", fallback, self._contracts, frozenset())
-        cited = self._evidence(places, {0: worded.facts})
-        names = [self._place_name(item, language) for item in cited]
+            return verified(quoted, "", quoted, self._contracts, frozenset())
+        held = () if approved else self._held_back(first, worded.text, language)
+        cited = self._evidence([first, *finding.places[1:]], {0: worded.facts}, held)
         sentence = self._decided(finding, question, worded.text, cited, language)
-        draft = self._answer(finding, cited_sentence(sentence, names), cited, language)
-        return verified(draft, worded.text, fallback, self._contracts, common)
+        named = cited_sentence(sentence, self._named(finding, cited, language))
+        draft = self._answer(finding, named, cited, held, language)
+        return verified(draft, worded.text, quoted, self._contracts, common)
+
+    def _quoted(self, finding: Finding, first: Place, language: str) -> Answer:
+        """The answer in which the clause speaks for itself."""
+        contract = self._contracts[first.contract]
+        clause = contract.clause(first.clause)
+        start, end = spoken_span(contract, clause, first.start, first.end)
+        held = limits(contract, clause, start, end)
+        cited = self._evidence([first, *finding.places[1:]], {}, held)
+        said = quoted_sentence(contract, clause, contract.text[start:end], language)
+        return self._answer(finding, said, cited, held, language)
+
+    def _held_back(self, first: Place, sentence: str, language: str) -> tuple[Reservation, ...]:
+        """What limits the sentence that is said of the place, unless it says so itself."""
+        contract = self._contracts[first.contract]
+        clause = contract.clause(first.clause)
+        after = () if has_condition(sentence, language) else taken_back(contract, clause, first.end)
+        beside = taken_back_beside(contract, clause)
+        return (*introduction(contract, clause), *after, *beside)
+
+    def _named(self, finding: Finding, cited: tuple[Evidence, ...], language: str) -> str:
+        """The place that a sentence was read in, and those to be read with it."""
+        first, *others = [self._place_name(item, language) for item in cited]
+        count = len(finding.places) - 1
+        also = ", ".join(others[:count])
+        return say_within("see_too", language, place=first, others=also) if also else first
 
     def _decided(
         self,
@@ -141,33 +158,56 @@ class Composer:
         return word_topic(self._topics[finding.topic], contract, first.treatment, language)
 
     def _evidence(
-        self, places: Iterable[Place], facts: Mapping[int, tuple[tuple[int, int], ...]]
+        self,
+        places: Sequence[Place],
+        facts: Mapping[int, tuple[tuple[int, int], ...]],
+        held: Sequence[Reservation] = (),
     ) -> tuple[Evidence, ...]:
+        """The places as citations, with what is held back of the first one."""
+        contract = self._contracts[places[0].contract]
         cited = []
         for position, place in enumerate(places):
-            contract = self._contracts[place.contract]
-            clause = contract.clause(place.clause)
-            marks = facts.get(position) or place.marks
-            start, end = quote_span(contract, clause, place.start, place.end, marks)
-            cited.append(
-                evidence(contract, clause, start, end, marks or ((place.start, place.end),))
-            )
+            marks = facts.get(position) or place.marks or ((place.start, place.end),)
+            more = ((one.start, one.end) for one in held if one.clause.id == place.clause)
+            cited.append(self._cited(place, (*marks, *more)))
+        known = {item.clause for item in cited}
+        for one in held:
+            if one.clause.id not in known:
+                cited.append(self._cited(Place(contract.id, one.clause.id, one.start, one.end), ()))
         return tuple(cited)
 
+    def _cited(self, place: Place, marks: tuple[tuple[int, int], ...]) -> Evidence:
+        contract = self._contracts[place.contract]
+        clause = contract.clause(place.clause)
+        start, end = quote_span(contract, clause, place.start, place.end, marks)
+        return evidence(contract, clause, start, end, marks or ((place.start, place.end),))
+
     def _answer(
-        self, finding: Finding, text: str, cited: tuple[Evidence, ...], language: str
+        self,
+        finding: Finding,
+        text: str,
+        cited: tuple[Evidence, ...],
+        held: Sequence[Reservation],
+        language: str,
     ) -> Answer:
+        contract = self._contracts[finding.places[0].contract]
+        but = (self._limit(contract, one, language) for one in held)
         remarks = self._remarks(finding, language)
         return Answer(
             "answered",
             language,
-            " ".join([text, *remarks]),
+            " ".join([text, *but, *remarks]),
             cited,
-            self._related(finding, cited),
-            self._followups(finding, cited, language),
+            self._suggestions.related(finding, cited),
+            self._suggestions.followups(finding, cited, language),
             topic=finding.topic,
             why=finding.why,
         )
+
+    def _limit(self, contract: Contract, held: Reservation, language: str) -> str:
+        """What limits an answer, in the contract's own words."""
+        words = contract.text[held.start : held.end]
+        return named_quote(held.how, contract, held.clause, words, language)
 
     def _choice(self, finding: Finding, language: str) -> Answer:
         """The clauses that may be meant, to choose from."""
@@ -186,22 +226,20 @@ class Composer:
             language,
             f"{say('choices', language)} {'; '.join(names)}.",
             related=tuple(Related(id, clause.id, clause.label) for id, clause in clauses),
-            followups=tuple(self._asked_of(id, clause, language) for id, clause in clauses),
+            followups=tuple(
+                self._suggestions.asked_of(id, clause, language) for id, clause in clauses
+            ),
             why=finding.why,
         )
 
-    def _asked_of(self, contract_id: str, clause: Clause, language: str) -> str:
-        """A question that the clause is the first to answer; its name where none is known."""
-        leading = (
-            topic
-            for topic, hits in self._treated[contract_id].items()
-            if hits[0].clause == clause.id and hits[0].by == "sentence"
-        )
-        topic = next(leading, None)
-        return _full_question(self._topics[topic], language) if topic else clause.label
-
     def _aside(self, status: Status, text: str, finding: Finding, language: str) -> Answer:
-        return Answer(status, language, text, followups=self.examples(language, 3), why=finding.why)
+        return Answer(
+            status,
+            language,
+            text,
+            followups=self._suggestions.examples(language, 3),
+            why=finding.why,
+        )
 
     def _not_in_contract(self, finding: Finding, language: str) -> Answer:
         contract = next(iter(self._contracts.values()))
@@ -228,8 +266,8 @@ class Composer:
             "not_in_contract",
             language,
             " ".join(parts),
-            related=self._related(finding, ()),
-            followups=self._followups(finding, (), language),
+            related=self._suggestions.related(finding, ()),
+            followups=self._suggestions.followups(finding, (), language),
             topic=finding.topic,
             why=finding.why,
         )
@@ -250,34 +288,6 @@ class Composer:
         contract = self._contracts[item.contract]
         return place_name(contract, contract.clause(item.clause), language)
 
-    def _related(self, finding: Finding, cited: tuple[Evidence, ...]) -> tuple[Related, ...]:
-        """Places near what was found, then those of neighbouring topics."""
-        found = [(place.contract, place.clause) for place in finding.near]
-        for topic in self._topics[finding.topic].near if finding.topic else ():
-            for contract_id, by_topic in self._treated.items():
-                found += [(contract_id, hit.clause) for hit in by_topic.get(topic, ())[:1]]
-        seen = {(item.contract, item.clause) for item in cited}
-        unseen = [place for place in dict.fromkeys(found) if place not in seen]
-        return tuple(
-            Related(contract_id, clause, self._contracts[contract_id].clause(clause).label)
-            for contract_id, clause in unseen[:MOST_RELATED]
-        )
-
-    def _followups(
-        self, finding: Finding, cited: tuple[Evidence, ...], language: str
-    ) -> tuple[str, ...]:
-        """Questions that the contract answers, on neighbouring topics, then on the same article."""
-        near = self._topics[finding.topic].near if finding.topic else ()
-        articles = {item.clause.split(".")[0].split("/")[0] for item in cited}
-        topics = [topic for topic in near if any(topic in by for by in self._treated.values())]
-        for by_topic in self._treated.values():
-            for topic, hits in by_topic.items():
-                if hits[0].clause.split(".")[0].split("/")[0] in articles:
-                    topics.append(topic)
-        wanted = [topic for topic in dict.fromkeys(topics) if topic != finding.topic]
-        asked = (_full_question(self._topics[topic], language) for topic in wanted)
-        return tuple(dict.fromkeys(question for question in asked if question))[:MOST_FOLLOWUPS]
-
 
 def _range(contract: Contract, named: str, language: str) -> str:
     """Which articles the contract has, or which annexes where one was `named`; '' for none."""
@@ -286,19 +296,3 @@ def _range(contract: Contract, named: str, language: str) -> str:
     if not numbers:
         return ""
     return say(f"range_{kind}", language, first=numbers[0], last=numbers[-1])
-
-
-def _full_question(topic: Topic, language: str) -> str:
-    """Of the whole questions on the topic, the plainest: short, in the words of its label."""
-    return _plainest(topic.asks_in(language), fold(topic.label(language)))
-
-
-@lru_cache(maxsize=2048)
-def _plainest(asks: tuple[str, ...], label: str) -> str:
-    whole = [ask for ask in asks if ask.endswith("?") and ask.count("?") == 1 and len(ask) > 20]
-
-    def plain(ask: str) -> float:
-        return fuzz.token_set_ratio(fold(ask), label) - 0.5 * len(ask)
-
-    chosen = max(whole, key=plain, default=asks[0])
-    return chosen[:1].upper() + chosen[1:]

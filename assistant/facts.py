@@ -16,6 +16,9 @@ from assistant.quantities import Quantity, amounts, durations, percentages
 from assistant.topic_schema import FactKind
 from corpus.folding import Folded, fold
 
+LONGEST_SIGN = 3
+"""So many letters at most has a unit's sign ("h", "min"), which is no word to say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -68,19 +71,31 @@ _COURT = re.compile(
     r"\b(?P<court>(?:tribuna(?:l|ux)|cours?|juridictions?|(?:ondernemings)?rechtbank(?:en)?|hof"
     r"|courts?)(?: [\w'’-]+){0,5}?) "
     r"(?:de l'arrondissement (?:de |d['’])?|arrondissement |de |d['’]|du |van |te |of |in )"
-    r"(?P<place>(?:[A-ZÀ-Ý][\w'’-]+)(?:[ -](?:[A-ZÀ-Ý][\w'’-]+))*)"
+    r"(?P<place>(?:[A-ZÀ-Ý][\w'’-]+)(?:[ -](?:[A-ZÀ-Ý][\w'’-]+))*"
+    r"(?: (?:wallon|flamand|orientale?|occidentale?|septentrionale?|m[ée]ridionale?)\b)?)"
+    r"(?:,? (?:division|afdeling)(?: de| d['’]| van)? ?(?P<division>[A-ZÀ-Ý][\w'’-]+))?"
 )
+_DIVISION = {"fr": "division", "nl": "afdeling", "en": "division"}
 
 
 def _read_duration(text: str) -> Fact | None:
     single = (found for found in durations(text) if found.value.isdecimal())
     first = next(single, None)
-    return _duration_fact(first) if first else None
+    return _duration_fact(first, text[first.start : first.end]) if first else None
 
 
-def _duration_fact(quantity: Quantity) -> Fact:
+def _duration_fact(quantity: Quantity, written: str) -> Fact:
+    """The duration as it is said; in the language in which it is `written`, by the same word.
+
+    "Jours ouvrés" are not "jours ouvrables".
+    """
     unit = next(unit for unit in units() if unit.id == quantity.unit)
-    names = unit.one if quantity.value == "1" else unit.many
+    names = dict(unit.one if quantity.value == "1" else unit.many)
+    for language, listed in unit.words.items():
+        ending = [word for word in listed if as_listed(fold(written)).endswith(word)]
+        own = max(ending, key=len, default="")
+        if len(own) > LONGEST_SIGN:
+            names[language] = " ".join(written.split()[-len(own.split()) :]).lower()
     said = {language: f"{quantity.value} {name}" for language, name in names.items()}
     return Fact("duration", quantity.start, quantity.end, said)
 
@@ -141,6 +156,9 @@ def _read_court(text: str) -> Fact | None:
         if written.startswith(opening):
             said[language] = f"{article} {written}"
             break
+    if match["division"]:
+        division = text[match.start("division") : match.end("division")]
+        said = {name: f"{court}, {_DIVISION[name]} {division}" for name, court in said.items()}
     return Fact("court", match.start(), match.end(), said)
 
 

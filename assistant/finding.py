@@ -27,6 +27,8 @@ from index.search import Hit
 WEIGHTS = Weights()
 # The least score by which a topic's own wording is trusted to be what was asked.
 TOLD_TOPIC = 0.02
+# The least score by which it is said of a topic that the contract does not treat it.
+NAMED_SILENT = 0.035
 # What stands around the clauses, and is rarely worth reading instead of an answer.
 AROUND = ("preamble", "signatures", "closing")
 
@@ -197,8 +199,9 @@ class Finder:
             return Finding("smalltalk", name=name, why=why, certainty=score)
         if label == OUT_OF_SCOPE:
             return Finding("scope", why=why, certainty=score)
-        near = self._near(label, hits)
-        return Finding("silent", label or None, near=near, why=why, certainty=score)
+        topic = label if score >= NAMED_SILENT else None
+        near = self._near(topic, hits)
+        return Finding("silent", topic, near=near, why=why, certainty=score)
 
     def _weighed(self, candidates: Sequence[Candidate], rival: Rival) -> Weighed:
         return weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)
@@ -229,21 +232,23 @@ class Finder:
             return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
 
-    def _near(self, topic: str, hits: Sequence[Hit]) -> tuple[Place, ...]:
-        """Where the contract treats the topic's neighbours; else the nearest clause, and what
-        stands `AROUND` the clauses only where there is none.
+    def _near(self, topic: str | None, hits: Sequence[Hit]) -> tuple[Place, ...]:
+        """Where the contract treats the topic's neighbours; else the nearest clause, where it is
+        nearer than one is to any question. What stands `AROUND` the clauses is rarely worth it.
         """
         places = [
             Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)
-            for name in self._neighbours.get(topic, ())
+            for name in self._neighbours.get(topic or "", ())
             for contract_id, by_topic in self._treatments.items()
             for hit in by_topic.get(name, ())[:1]
             if hit.sure == 1
         ]
         if places:
             return tuple(places)
-        telling = [hit for hit in hits if hit.clause not in AROUND]
-        return tuple(of_hit(hit) for hit in (telling or hits)[:1])
+        telling = [
+            hit for hit in hits if hit.clause not in AROUND and hit.late > self._evidence.usual
+        ]
+        return tuple(of_hit(hit) for hit in telling[:1])
 
 
 def _place(found: Candidate) -> Place:

@@ -6,12 +6,15 @@ import math
 from functools import cache
 from typing import Any
 
+from assistant.lexicon import read_data
 from assistant.phrases import LANGUAGES
 from assistant.vocabulary import word_counts
 from corpus.folding import fold
 
 UNSURE = 0.6
 """What the letters of no known word tell less surely is not taken for told."""
+CLEARLY = 1.5
+"""A language is told where it is likelier than the usual one by so much: a logarithm."""
 UNSEEN = 1e-9
 """As likely at least is any language by the letters, which know no words."""
 
@@ -26,20 +29,32 @@ def _identifier() -> Any:
 
 
 def question_language(question: str, default: str = "fr") -> str:
-    """The language of a question, `default` where nothing tells it.
+    """The language of a question, `default` where nothing tells it, or hardly.
 
     How often each language uses its words tells most, how likely its letters are the rest, of
-    words in no dictionary above all (both as in a naive Bayes classifier).
+    words in no dictionary above all (both as in a naive Bayes classifier). Words that every
+    language uses in these matters ("backup") tell nothing.
     """
     words = "".join(char if char.isalnum() else " " for char in fold(question)).split()
-    known = [word for word in words if any(word in word_counts(one) for one in LANGUAGES)]
-    letters: dict[str, float] = dict(_identifier().rank(question))
-    if not words or (not known and max(letters.values()) < UNSURE):
+    telling = [word for word in words if word not in _international()]
+    if not telling:
         return default
-    return max(
-        LANGUAGES,
-        key=lambda one: _likelihood(known, one) + math.log(max(letters[one], UNSEEN)),
-    )
+    known = [word for word in telling if any(word in word_counts(one) for one in LANGUAGES)]
+    said = question if len(telling) == len(words) else " ".join(telling)
+    letters: dict[str, float] = dict(_identifier().rank(said))
+    if not known and max(letters.values()) < UNSURE:
+        return default
+    likely = {
+        one: _likelihood(known, one) + math.log(max(letters[one], UNSEEN)) for one in LANGUAGES
+    }
+    best = max(likely, key=likely.__getitem__)
+    is_clear = default not in likely or likely[best] - likely[default] > CLEARLY
+    return best if is_clear else default
+
+
+@cache
+def _international() -> frozenset[str]:
+    return frozenset(map(str, read_data("international_words.yaml")))
 
 
 def _likelihood(words: list[str], language: str) -> float:

@@ -19,8 +19,13 @@ def _table() -> dict[str, dict[str, str]]:
 
 def say(key: str, language: str, **values: object) -> str:
     """The phrase of that key in `language`, filled; it starts with a capital."""
-    text = _table()[language][key].format(**values)
+    text = say_within(key, language, **values)
     return text[:1].upper() + text[1:]
+
+
+def say_within(key: str, language: str, **values: object) -> str:
+    """The phrase of that key in `language`, filled, as it stands within a sentence."""
+    return _table()[language][key].format(**values)
 
 
 def place_name(contract: Contract, clause: Clause, language: str) -> str:

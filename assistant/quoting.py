@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from assistant.answer import Evidence
+from assistant.lexicon import read_data
 from assistant.phrases import place_name, say, with_article
 from corpus.announcement import announcement
+from corpus.folding import fold
 from corpus.model import Clause, Contract
+from corpus.sentences import BULLET, Span, sentences
 
 LONGEST_QUOTE = 700
 LONGEST_SENTENCE = 420
 LONGEST_LIST = 1_500
 # A list's bullet stands between its own words and its entries; it belongs to neither.
 _EDGES = " \n\t•"
+_EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+")
+_JOINT = re.compile(r"[;,]\s*(?:et|ou|et/ou|en|of|en/of|and|or|and/or)$")
+_QUOTATION = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"]+)\"")
 
 
 def evidence(
@@ -69,26 +77,105 @@ def page_at(contract: Contract, offset: int) -> int:
     return max(1, sum(1 for start in contract.page_starts if start <= offset))
 
 
-def cited_sentence(sentence: str, places: Iterable[str]) -> str:
-    """ "Au plus tard 72 heures." and ("article 8.1",) → "Au plus tard 72 heures (article 8.1)."."""
-    named = ", ".join(places)
+def cited_sentence(sentence: str, named: str) -> str:
+    """ "Au plus tard 72 heures." and "article 8.1" → "Au plus tard 72 heures (article 8.1)."."""
     body = sentence.rstrip()
     mark = body[-1] if body[-1:] in ".!?" else "."
     return f"{body.rstrip('.!?')} ({named}){mark}"
 
 
+def spoken_span(contract: Contract, clause: Clause, start: int, end: int) -> tuple[int, int]:
+    """The words by which the clause speaks for itself where those at `start:end` answer.
+
+    All that it says there where that is short: a sentence alone can lose what it goes on from, and
+    the exception that follows. Else the sentences around, as far as they hang together.
+    """
+    for first, last in contract.own_spans(clause):
+        if first <= start and end <= last:
+            if _length(contract.text[first:last]) > LONGEST_SENTENCE:
+                spans = sentences(contract.text, first, last)
+                first, last = _hanging_together(contract.text, spans, start, end)
+            # Words that announce a list say nothing without it.
+            listed = max(last, _list_end(contract, clause, last))
+            return first, listed if _length(contract.text[first:listed]) <= LONGEST_QUOTE else last
+    return start, end
+
+
+def _length(quote: str) -> int:
+    return len(" ".join(quote.split()))
+
+
+def _hanging_together(text: str, spans: Sequence[Span], start: int, end: int) -> Span:
+    """`start:end` with the sentence before it while it points back, and those after that do."""
+    first, last = start, end
+    for before in reversed([span for span in spans if span[1] <= start]):
+        if not points_back(text[first:last]) or last - before[0] > LONGEST_SENTENCE:
+            break
+        first = before[0]
+    for after in (span for span in spans if span[0] >= end):
+        if not points_back(text[slice(*after)]) or after[1] - first > LONGEST_SENTENCE:
+            break
+        last = after[1]
+    return first, last
+
+
+def points_back(sentence: str) -> bool:
+    """Whether the sentence begins with words that only mean something after another one."""
+    return _pointing_back().match(fold(sentence)) is not None
+
+
+@cache
+def _pointing_back() -> re.Pattern[str]:
+    listed = [
+        word for words in read_data("quoting.yaml")["pointing_back"].values() for word in words
+    ]
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, listed))})(?!\w)")
+
+
 def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: str) -> str:
     """The clause speaking for itself, introduced in the asker's language."""
-    words = " ".join(quote.split())
-    if len(words) > LONGEST_SENTENCE:
+    words = _plain(_cells(clause, quote))
+    if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
     announced = announcement(contract, clause)
     if announced and not words.startswith(announced):
         words = f"{announced} … {words}"
-    words = words.replace("« ", "“").replace(" »", "”").rstrip(" ;")
-    key = "quoted" if language == contract.language else "quoted_foreign"
+    own = language == contract.language
+    key, term = ("quoted" if own else "quoted_foreign"), ""
     if clause.kind == "definition":
-        key = "defined"
-        clause = contract.clause(clause.parent) if clause.parent else clause
+        key, term = ("defined" if own else "defined_foreign"), clause.heading
+        named = clause.label.endswith(clause.id) or clause.parent is None
+        clause = clause if named else contract.clause(clause.parent or "")
     place = with_article(place_name(contract, clause, language), language)
-    return say(key, language, place=place, quote=words)
+    return say(key, language, place=place, quote=_inner(words, language), term=term)
+
+
+def named_quote(key: str, contract: Contract, clause: Clause, quote: str, language: str) -> str:
+    """Words of the clause, with its name, as the phrase of that key shows them."""
+    words = _inner(_plain(_cells(clause, quote)), language)
+    return say(key, language, place=place_name(contract, clause, language), quote=words)
+
+
+def _cells(clause: Clause, quote: str) -> str:
+    """The quote on one line; the cells of a table's row, a line each, set apart."""
+    lines = [" ".join(_unmarked(line.strip()).split()) for line in quote.split("\n")]
+    lines = [line for line in lines if line]
+    return (" – " if clause.kind == "row" else " ").join(lines)
+
+
+def _unmarked(line: str) -> str:
+    """The line without the bullet before it."""
+    bullet = BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
+
+
+def _plain(words: str) -> str:
+    """Words to be quoted within a sentence: without marks of emphasis, and what joins an entry to
+    the next one."""
+    return _JOINT.sub("", _EMPHASIS.sub("", words)).rstrip(" ;:")
+
+
+def _inner(words: str, language: str) -> str:
+    """The words with the marks that quotations within a quotation have in the language."""
+    opening, closing = ("“", "”") if language == "fr" else ("‘", "’")
+    return _QUOTATION.sub(lambda found: f"{opening}{found[found.lastindex or 0]}{closing}", words)

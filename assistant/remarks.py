@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer
 from assistant.lexicon import read_data
+from assistant.parts import asked_in
 from assistant.phrases import say
 from assistant.quantities import QUANTITY_READERS, Quantity
 from corpus.folding import fold, straight
+from corpus.model import Contract
 
 HOURS_OF_A_DAY = 24
 
 
-def remarked(question: str, answer: Answer) -> Answer:
-    """The answer with a word on a figure that the contract does not give, and on advice."""
+def remarked(question: str, answer: Answer, contracts: Iterable[Contract]) -> Answer:
+    """The answer with a word on a figure that the clause, or the contract, does not give, and on
+    advice."""
     keys = []
     if answer.status == "answered" and other_figure(question, [c.quote for c in answer.citations]):
-        keys.append("other_figure")
+        nowhere = other_figure(question, [contract.text for contract in contracts])
+        keys.append("other_figure" if nowhere else "other_figure_here")
     if answer.status != "out_of_scope" and asks_advice(question):
         keys.append("no_advice")
     said = (answer.answer, *(say(key, answer.language) for key in keys))
@@ -27,12 +32,14 @@ def remarked(question: str, answer: Answer) -> Answer:
 
 
 def other_figure(question: str, quotes: list[str]) -> bool:
-    """Whether the question names a figure and the quotes hold only other ones of its kind."""
+    """Whether the question names a figure and the `quotes` hold only other ones of its kind.
+
+    What it only tells besides ("it has been two months") is not held against the contract.
+    """
+    said = straight(asked_in(question) or question)
     for read in QUANTITY_READERS:
         asked = {
-            (found.value, found.unit)
-            for found in read(question)
-            if not _is_time_of_day(question, found)
+            (found.value, found.unit) for found in read(said) if not _is_told(said.lower(), found)
         }
         held = {(found.value, found.unit) for quote in quotes for found in read(quote)}
         if asked and held and not asked & held:
@@ -40,14 +47,18 @@ def other_figure(question: str, quotes: list[str]) -> bool:
     return False
 
 
-def _is_time_of_day(question: str, found: Quantity) -> bool:
-    """Whether the figure is an hour of the clock: "à 3 h", "2 uur 's nachts"."""
-    if found.unit != "hour" or not found.value.isdigit() or int(found.value) > HOURS_OF_A_DAY:
-        return False
+def _is_told(said: str, found: Quantity) -> bool:
+    """Whether the figure is no term: an hour of the clock, time that has passed, or a measure."""
     # As it is written: folded, "à" is the English article.
-    said = straight(question).lower()
-    before, after = _clock()
-    return bool(before.search(said[: found.start]) or after.match(said[found.end :]))
+    before, after = said[: found.start], said[found.end :]
+    if found.value == "1" and _beside("counted_by")[0].search(before):
+        return True
+    signs = ["passed"]
+    if found.unit == "hour" and found.value.isdigit() and int(found.value) <= HOURS_OF_A_DAY:
+        signs.append("clock")
+    return any(
+        opening.search(before) or closing.match(after) for opening, closing in map(_beside, signs)
+    )
 
 
 def asks_advice(question: str) -> bool:
@@ -56,9 +67,10 @@ def asks_advice(question: str) -> bool:
 
 
 @cache
-def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    table: dict[str, list[str]] = read_data("asking.yaml")["clock"]
-    before, after = ("|".join(map(re.escape, table[key])) for key in ("before", "after"))
+def _beside(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands right before, and right after, a figure of that kind."""
+    signs: dict[str, list[str]] = read_data("asking.yaml")[name]
+    before, after = ("|".join(map(re.escape, signs[key])) or "(?!)" for key in ("before", "after"))
     return re.compile(rf"(?<!\w)(?:{before})\W*$"), re.compile(rf"\W*(?:{after})(?!\w)")
 
 

@@ -30,6 +30,7 @@ from assistant.parts import combined, on_another_topic, quotes_more
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
+from assistant.suggestions import Suggestions
 from assistant.verification import verbatim_quotes
 from assistant.vocabulary import Vocabulary, word_counts
 from corpus.model import Contract
@@ -68,7 +69,10 @@ class Assistant:
         known = [ask.text for ask in knowledge.asks if ask.label != OUT_OF_SCOPE]
         written = [contract.text for contract in contracts]
         self._vocabulary = self._own_vocabulary = Vocabulary.of([*known, *written])
-        self._composer = Composer(self._by_id, knowledge.topics, surely(treated), knowledge.replies)
+        self._suggestions = Suggestions(self._by_id, knowledge.topics, surely(treated))
+        self._composer = Composer(
+            self._by_id, knowledge.topics, self._suggestions, knowledge.replies
+        )
 
     @classmethod
     def open(
@@ -114,17 +118,32 @@ class Assistant:
         return self.turn(question, language=language, turns=turns).answer
 
     def turn(
-        self, question: str, *, language: str | None = None, turns: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        turns: Sequence[Turn] = (),
+        usual: str | None = None,
     ) -> Turn:
-        """The question as it was understood after `turns`, and its answer."""
+        """The question as it was understood after `turns`, and its answer.
+
+        Where the question does not tell its language, it is that of the last answer, else the
+        asker's `usual` one, else the contract's.
+        """
         began = time.perf_counter()
         question = " ".join(question.split())
-        spoken = language if language in LANGUAGES else question_language(question)
+        spoken = language if language in LANGUAGES else self._spoken(question, turns, usual)
         turns = on_the_contract(turns)
         meant = chosen(question, turns) or self._spelled_out(question, turns)
         said = self._again(question, turns) or self._reply(meant, spoken, turns)
         elapsed = round((time.perf_counter() - began) * 1000)
         return replace(said, answer=replace(said.answer, elapsed_ms=elapsed))
+
+    def _spoken(self, question: str, turns: Sequence[Turn], usual: str | None) -> str:
+        said = turns[-1].answer.language if turns else usual
+        written = [contract.language for contract in self.contracts[:1]]
+        known = (one for one in (said, *written) if one in LANGUAGES)
+        return question_language(question, next(known, LANGUAGES[0]))
 
     def _spelled_out(self, question: str, turns: Sequence[Turn]) -> str:
         """The question, with the clause that a bare number in it means after what was said."""
@@ -170,7 +189,7 @@ class Assistant:
         meant = self.listener.question(question, turns)
         answer = self._composed(meant, language)
         if meant.finding.approved:
-            return Turn(meant.understood, remarked(asked, answer))
+            return Turn(meant.understood, remarked(asked, answer, self.contracts))
         answered = answer.status == "answered"
         each = self._each(asked, language, answered)
         if len(each) < 2:
@@ -180,11 +199,12 @@ class Assistant:
                 if on_another_topic([answer], one) or (answered and quotes_more([answer], one))
             ]
             each = [answer, *more] if answered else [*more, answer]
-        return Turn(meant.understood, remarked(asked, combined(each[0], each[1:])))
+        together = combined(each[0], each[1:])
+        return Turn(meant.understood, remarked(asked, together, self.contracts))
 
     def _hint(self, status: Status, phrase: str, language: str) -> Answer:
         """What is said where nothing was asked, with a question that could be."""
-        example = self._composer.example(language)
+        example = self._suggestions.example(language)
         said = say(phrase, language, example=example)
         return Answer(status, language, said, followups=(example,))
 
@@ -229,7 +249,7 @@ class Assistant:
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
         """Up to `count` questions, in `language`, that the contracts answer."""
-        return self._composer.examples(language, count)
+        return self._suggestions.examples(language, count)
 
     def _still_cites(self, answer: Answer) -> bool:
         """Whether what the answer cites stands where it did: a contract may have been replaced."""

@@ -111,6 +111,11 @@ def verdict(
     return decided
 
 
+def has_condition(sentence: str, language: str) -> bool:
+    """Whether the sentence, in `language`, states an exception or a condition."""
+    return _signs(language).unless.search(fold(sentence)) is not None
+
+
 def _decided(asked: str, said: str, matter: set[str], signs: _Signs, language: str) -> str | None:
     """What `said` makes of `asked`, which is about the same."""
     conditional = signs.unless.search(said) is not None

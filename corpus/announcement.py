@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from corpus.model import Clause, Contract
-from corpus.sentences import sentences
+from corpus.sentences import Span, sentences
 
 LONGEST = 300
 _EDGES = " \n\t•"
 
 
-def announcement(contract: Contract, clause: Clause) -> str:
-    """The words that announce the list in which the clause is an entry, '' where none do.
-
-    An entry alone can say the contrary of what it says under its announcement.
-    """
+def announcing(contract: Contract, clause: Clause) -> Span | None:
+    """The span of the words that announce the list in which the clause is an entry, if any do."""
     if clause.kind != "item" or clause.parent is None:
-        return ""
+        return None
     parent = contract.clause(clause.parent)
     before = [span for span in contract.own_spans(parent) if span[1] <= clause.start]
     worded = [span for span in before if any(map(str.isalpha, contract.text[slice(*span)]))]
     if not worded:
-        return ""
+        return None
     *_, last = sentences(contract.text, *worded[-1])
-    words = " ".join(contract.text[slice(*last)].strip(_EDGES).split())
-    return words if words.endswith(":") and len(words) <= LONGEST else ""
+    return last if contract.text[slice(*last)].rstrip(_EDGES).endswith(":") else None
+
+
+def announcement(contract: Contract, clause: Clause) -> str:
+    """The words that announce the list in which the clause is an entry, '' where none do, or many.
+
+    An entry alone can say the contrary of what it says under its announcement.
+    """
+    span = announcing(contract, clause)
+    words = " ".join(contract.text[slice(*span)].strip(_EDGES).split()) if span else ""
+    return words if len(words) <= LONGEST else ""

@@ -90,7 +90,7 @@ def turn(
     conversation = visit.conversation if before else ""
     earlier = visit.turns if before else ()
     try:
-        asking = desk.begin(asked, earlier)
+        asking = desk.begin(asked, earlier, usual=texts.code)
     except BusyError:
         yield View(_reply(talk, html.failure("", texts.busy)), box=asked)
         return

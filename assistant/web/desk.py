@@ -32,7 +32,12 @@ class Answering(Protocol):
     def contracts(self) -> tuple[Contract, ...]: ...
 
     def turn(
-        self, question: str, *, language: str | None = None, turns: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        turns: Sequence[Turn] = (),
+        usual: str | None = None,
     ) -> Turn: ...
 
     def search(self, query: str, k: int) -> list[Hit]: ...
@@ -141,9 +146,16 @@ class Desk:
         return self._done.wait(seconds)
 
     def begin(
-        self, question: str, turns: Sequence[Turn] = (), language: str | None = None
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        language: str | None = None,
+        usual: str | None = None,
     ) -> Asking:
-        """Puts the question in the line; BusyError where the line is too long."""
+        """Puts the question in the line; BusyError where the line is too long.
+
+        `language` is that of the answer, `usual` the asker's where the question does not tell.
+        """
         assistant = self.assistant
         if not self._waiting.acquire(blocking=False):
             raise BusyError("too many questions wait already: ask again in a moment")
@@ -154,7 +166,7 @@ class Desk:
                 self._begun += 1
             try:
                 self._keep_to(assistant)
-                return assistant.turn(question, language=language, turns=turns)
+                return assistant.turn(question, language=language, turns=turns, usual=usual)
             finally:
                 self._waiting.release()
 

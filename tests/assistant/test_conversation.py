@@ -407,4 +407,4 @@ def test_a_word_that_names_a_subject_is_answered(assistant: Assistant) -> None:
 
 
 def test_annexe_without_a_number_is_no_missing_clause(assistant: Assistant) -> None:
-    assert "Le contrat n'a pas de" not in assistant.ask("annexe").answer
+    assert "rien sous le nom" not in assistant.ask("annexe").answer

@@ -12,6 +12,7 @@ import yaml
 from assistant.composition import Composer
 from assistant.found import Finding, whole
 from assistant.service import Assistant
+from assistant.suggestions import Suggestions
 from assistant.verdict import after, verdict
 from corpus.library import read_contract
 
@@ -47,11 +48,12 @@ def test_an_approved_wording_is_said_as_it_is(tmp_path: Path) -> None:
         "Article 1 - Tiers\n\nLe partenaire ne peut pas recourir à des tiers.\n", "utf-8"
     )
     contract = read_contract(tmp_path / "contract.txt")
+    contracts = {contract.id: contract}
     approved = "Non, le partenaire ne peut pas recourir à des tiers."
     places = (whole(contract, contract.clauses[0]),)
     finding = Finding("passage", places=places, wording={"fr": approved})
 
-    answer = Composer({contract.id: contract}, {}, {}, {}).compose(
+    answer = Composer(contracts, {}, Suggestions(contracts, {}, {}), {}).compose(
         finding, "Le partenaire peut-il recourir à des tiers ?", "fr"
     )
 

@@ -80,7 +80,12 @@ class FakeAssistant:
         self.ahead = threading.Event()
 
     def turn(
-        self, question: str, *, language: str | None = None, turns: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        turns: Sequence[Turn] = (),
+        usual: str | None = None,
     ) -> Turn:
         return Turn(question, self.ask(question, language=language))
 
