@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.found import Finding, Place
-from assistant.mentions import names_annex
-from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
+from assistant.phrases import LANGUAGES, place_name, say, say_within
 from assistant.quoting import (
     cited_sentence,
     evidence,
+    list_end,
     named_quote,
     quote_span,
     quoted_sentence,
@@ -24,6 +24,7 @@ from assistant.reservations import (
     taken_back_beside,
 )
 from assistant.restating import Wanted, restated
+from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
 from assistant.verdict import after, has_condition, verdict
@@ -102,7 +103,10 @@ class Composer:
             return verified(quoted, "", quoted, self._contracts, frozenset())
         held = () if approved else self._held_back(first, worded.text, language)
         cited = self._evidence([first, *finding.places[1:]], {0: worded.facts}, held)
-        sentence = self._decided(finding, question, worded.text, cited, language)
+        if finding.unsure:
+            sentence = after(say("unsure", language), worded.text, language)
+        else:
+            sentence = self._decided(finding, question, worded.text, cited, language)
         named = cited_sentence(sentence, self._named(finding, cited, language))
         draft = self._answer(finding, named, cited, held, language)
         return verified(draft, worded.text, quoted, self._contracts, common)
@@ -115,6 +119,8 @@ class Composer:
         held = limits(contract, clause, start, end)
         cited = self._evidence([first, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], language)
+        if finding.unsure:
+            said = f"{say('unsure', language)} {said[:1].lower()}{said[1:]}"
         return self._answer(finding, said, cited, held, language)
 
     def _held_back(self, first: Place, sentence: str, language: str) -> tuple[Reservation, ...]:
@@ -206,7 +212,10 @@ class Composer:
 
     def _limit(self, contract: Contract, held: Reservation, language: str) -> str:
         """What limits an answer, in the contract's own words."""
-        words = contract.text[held.start : held.end]
+        end = held.end
+        if held.how == "reserved":
+            end = max(end, list_end(contract, held.clause, end))
+        words = contract.text[held.start : end]
         return named_quote(held.how, contract, held.clause, words, language)
 
     def _choice(self, finding: Finding, language: str) -> Answer:
@@ -242,25 +251,7 @@ class Composer:
         )
 
     def _not_in_contract(self, finding: Finding, language: str) -> Answer:
-        contract = next(iter(self._contracts.values()))
-        parts = []
-        if language in finding.wording:
-            parts.append(finding.wording[language])
-        elif finding.kind == "absent":
-            span = _range(contract, finding.name, language)
-            parts.append(say("no_such_clause", language, name=finding.name, range=span).strip())
-        elif finding.topic is not None:
-            topic = self._topics[finding.topic]
-            parts.append(
-                topic.silence(language) or say("silent", language, label=topic.label(language))
-            )
-        else:
-            parts.append(say("silent_unknown", language))
-        if finding.near and finding.kind != "absent":
-            near = finding.near[0]
-            clause = self._contracts[near.contract].clause(near.clause)
-            place = place_name(self._contracts[near.contract], clause, language)
-            parts.append(say("silent_near", language, place=with_article(place, language)))
+        parts = silence(finding, self._contracts, self._topics, language)
         parts += self._remarks(finding, language)
         return Answer(
             "not_in_contract",
@@ -287,12 +278,3 @@ class Composer:
     def _place_name(self, item: Evidence, language: str) -> str:
         contract = self._contracts[item.contract]
         return place_name(contract, contract.clause(item.clause), language)
-
-
-def _range(contract: Contract, named: str, language: str) -> str:
-    """Which articles the contract has, or which annexes where one was `named`; '' for none."""
-    kind = "annex" if names_annex(named) else "article"
-    numbers = [c.id.removeprefix("annex-") for c in contract.clauses if c.kind == kind]
-    if not numbers:
-        return ""
-    return say(f"range_{kind}", language, first=numbers[0], last=numbers[-1])

@@ -132,7 +132,7 @@ class Finder:
             own = lies_under(found.clause, scope) or found.clause in referring
             return own and found.contract == contract.id
 
-        why = (f"the question names {scope}", _told(recognised))
+        why = (f"the question names {scope}", recognised.told)
         inside = [c for c in self._evidence.candidates(recognised, hits) if within(c)]
         rival = self._evidence.rival(recognised, WEIGHTS)
         weighed = self._weighed(inside, rival)
@@ -185,7 +185,7 @@ class Finder:
             for found in self._evidence.candidates(recognised, hits)
         ]
         weighed = self._weighed(candidates, rival)
-        why = (f"against it {label} at {score:.3f}", _told(recognised))
+        why = (f"against it {label} at {score:.3f}", recognised.told)
         meant = by_figure(question, self._contracts) or by_words(question, recognised, hits)
         if meant:
             kind: Kind = "choice" if len(meant) > 1 else "passage"
@@ -193,7 +193,8 @@ class Finder:
         if weighed.margin > 0 or _is_known(recognised, weighed):
             found = self._found(question, weighed, hits, why)
             certainty = weighed.ranked[0].recognised
-            return replace(found, certainty=certainty, margin=weighed.margin)
+            unsure = not (weighed.is_sure(WEIGHTS) or _is_known(recognised, weighed))
+            return replace(found, certainty=certainty, margin=weighed.margin, unsure=unsure)
         if label.startswith(SMALLTALK):
             name = label.removeprefix(SMALLTALK)
             return Finding("smalltalk", name=name, why=why, certainty=score)
@@ -210,7 +211,7 @@ class Finder:
         self, question: str, weighed: Weighed, hits: Sequence[Hit], why: tuple[str, ...]
     ) -> Finding:
         best = weighed.ranked[0]
-        why = (_told_candidate(best), *why)
+        why = (best.told(WEIGHTS), *why)
         contract = self._contracts[best.contract]
         alike = _treated_alike(best, weighed.ranked)
         entry = entry_or_list(contract, best.clause, question, alike, hits)
@@ -286,17 +287,3 @@ def _treated_alike(best: Candidate, ranked: Sequence[Candidate]) -> set[str]:
         if (found.contract, found.topic) == (best.contract, best.topic)
         and (found.treatment.weight if found.treatment else 0.0) >= least
     }
-
-
-def _told_candidate(found: Candidate) -> str:
-    topic = f", topic {found.topic} at {found.recognised:.3f}" if found.topic else ""
-    return (
-        f"{found.clause}: meaning {found.late:.1f}, words {found.lexical:.1f}, "
-        f"read {found.odds:.1f}{topic}"
-        f", in all {found.fit(WEIGHTS):.1f}"
-    )
-
-
-def _told(recognised: Recognised) -> str:
-    nearest = recognised.nearest
-    return f"nearest known question “{nearest.text}” ({nearest.label}, {recognised.cosine:.2f})"

@@ -31,7 +31,8 @@ class Finding:
 
     `name` is the clause as the question named it, or the label that was recognised;
     `certainty` is that label's score, 1 where the question names what it wants, and `margin` by
-    how much what was found outdoes what speaks against it. `approved` is what staff answered, and
+    how much what was found outdoes what speaks against it; `unsure` where that is as often wrong as
+    right. `approved` is what staff answered, and
     `wording` the sentence that they approved for it, by language.
     """
 
@@ -43,6 +44,7 @@ class Finding:
     why: tuple[str, ...] = ()
     certainty: float = 1.0
     margin: float = 0.0
+    unsure: bool = False
     approved: bool = False
     wording: Mapping[str, str] = field(default_factory=dict)
 

@@ -56,14 +56,14 @@ def quote_span(
         if first <= start and end <= last and last - first <= LONGEST_QUOTE:
             wanted = (min(first, wanted[0]), max(last, wanted[1]))
     first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
-    last = max(last, _list_end(contract, clause, last))
+    last = max(last, list_end(contract, clause, last))
     text = contract.text[first:last]
     if not text.strip(_EDGES):
         return first, last
     return first + len(text) - len(text.lstrip(_EDGES)), last - len(text) + len(text.rstrip(_EDGES))
 
 
-def _list_end(contract: Contract, clause: Clause, end: int) -> int:
+def list_end(contract: Contract, clause: Clause, end: int) -> int:
     """The end of the list that the words before `end` announce by a colon, 0 where none do."""
     if not contract.text[:end].rstrip(_EDGES).endswith(":"):
         return 0
@@ -96,7 +96,7 @@ def spoken_span(contract: Contract, clause: Clause, start: int, end: int) -> tup
                 spans = sentences(contract.text, first, last)
                 first, last = _hanging_together(contract.text, spans, start, end)
             # Words that announce a list say nothing without it.
-            listed = max(last, _list_end(contract, clause, last))
+            listed = max(last, list_end(contract, clause, last))
             return first, listed if _length(contract.text[first:listed]) <= LONGEST_QUOTE else last
     return start, end
 

@@ -58,6 +58,12 @@ class Recognised:
         """The label that fits best, and its score."""
         return max(self.scores.items(), key=lambda one: one[1])
 
+    @property
+    def told(self) -> str:
+        """What it was recognised by, in words, for those who want to know why."""
+        nearest = self.nearest
+        return f"nearest known question “{nearest.text}” ({nearest.label}, {self.cosine:.2f})"
+
 
 class Recogniser:
     """Tells which label a question carries. `vectors`: float32 [asks, d], normalised.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.quoting import evidence, quote_span
+import pytest
+
+from assistant.quoting import evidence, quote_span, quoted_sentence
 from corpus.library import read_contract
 
 TEXT = """CONVENTION
@@ -26,3 +28,42 @@ def test_a_clause_that_is_only_a_bullet_can_be_shown(tmp_path: Path) -> None:
     for clause in contract.clauses:
         span = quote_span(contract, clause, clause.start, clause.end, ())
         assert evidence(contract, clause, *span, ()).quote
+
+
+SAID = [
+    ("Le **prix** est de 5 euros.", "fr", "L'article 1.1 dit : « Le prix est de 5 euros. »"),
+    (
+        "Le contrat (« l'accord ») vaut ; et",
+        "fr",
+        "L'article 1.1 dit : « Le contrat (“l'accord”) vaut »",
+    ),
+    (
+        'The fee ("the price") is due;',
+        "en",
+        "Article 1.1 says, in the contract's language: “The fee (‘the price’) is due”",
+    ),
+    ("- le prix ;\n- le délai.", "fr", "L'article 1.1 dit : « le prix ; le délai. »"),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "said"), SAID)
+def test_words_are_quoted_without_what_marks_them(
+    words: str, language: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "convention.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    contract = read_contract(path)
+
+    assert quoted_sentence(contract, contract.clause("1.1"), words, language) == said
+
+
+def test_a_definition_is_told_with_its_term(tmp_path: Path) -> None:
+    path = tmp_path / "convention.txt"
+    words = "Article 1 - Définitions", "Incident : toute perte.", "Jour : un jour civil."
+    path.write_text("\n\n".join((*words, "Article 2 - Prix", "C'est gratuit.")), "utf-8")
+    contract = read_contract(path)
+    term = next(clause for clause in contract.clauses if clause.heading == "Incident")
+
+    said = quoted_sentence(contract, term, contract.words(term), "fr")
+
+    assert said == "L'article 1 définit « Incident » : « Incident : toute perte. »"

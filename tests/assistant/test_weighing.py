@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weights, weigh
@@ -88,3 +90,19 @@ def test_nothing_answers_where_nothing_is_found() -> None:
     weighed = weigh([], 0.0, 0.0, WEIGHTS)
 
     assert (weighed.ranked, weighed.margin) == ((), float("-inf"))
+
+
+@pytest.mark.parametrize(
+    ("found", "usual", "sure"),
+    [
+        ([clause("1", 5.0), clause("2", 1.0)], 0.0, True),
+        ([clause("1", 2.0), clause("2", 1.0)], 2.0, False),
+        ([clause("1", 2.5), clause("2", 2.5)], 0.9, False),
+        ([clause("1", 2.5), clause("1.1", 2.5)], 0.9, True),
+    ],
+    ids=["far ahead", "hardly nearer than usual", "two alike", "one under the other"],
+)
+def test_an_answer_is_sure_where_it_outdoes_the_next_clause_and_what_is_usual(
+    found: list[Candidate], usual: float, sure: bool
+) -> None:
+    assert weigh(found, 0.0, usual, WEIGHTS).is_sure(WEIGHTS) == sure
