@@ -8,7 +8,7 @@ understood together with it. Any other question stands alone, and what was said 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -63,15 +63,17 @@ def chosen(question: str, turns: Sequence[Turn]) -> str | None:
     return offered[named[0]].label if named and named[0] < len(offered) else None
 
 
-def spelled_out(question: str, named: bool, cited: str | None) -> str:
+def spelled_out(question: str, named: bool, cited: str | None, known: Collection[str] = ()) -> str:
     """The question, with what a bare number in it counts: articles, where the last question `named`
-    one ("et le 7 ?"), or the points of what was `cited` last ("le point 3", "het derde punt").
+    one ("et le 7 ?") or its answer `cited` one and the number is that of a `known` one; or the
+    points of what was cited ("le point 3", "het derde punt").
     """
     counted = _counted().fullmatch(fold(question))
     if counted is None:
         return question
     if counted["article"]:
-        return f"article {counted['article']}" if named else question
+        counts = named or (cited is not None and counted["article"] in known)
+        return f"article {counted['article']}" if counts else question
     said = counted["point"] or counted["ordinal"]
     ordinals = enumerate(_table()["choices"], 1)
     number = next((number for number, words in ordinals if said in words), said)

@@ -30,13 +30,13 @@ def say_within(key: str, language: str, **values: object) -> str:
 
 def place_name(contract: Contract, clause: Clause, language: str) -> str:
     """How an answer in `language` names a clause in passing: "article 8.1", "bijlage 2, punt 3"."""
+    words = _table()[language]
+    if clause.id in ("preamble", "signatures"):
+        return words[clause.id]
     if language == contract.language:
         return clause.label[:1].lower() + clause.label[1:]
-    words = _table()[language]
     base, slash, entry = clause.id.partition("/")
-    if base == "preamble":
-        name = words["preamble"]
-    elif base.startswith("annex"):
+    if base.startswith("annex"):
         name = f"{words['annex']} {base.removeprefix('annex').lstrip('-').upper()}".strip()
     elif re.fullmatch(r"p\d+", base):
         name = f"{words['paragraph']} {base[1:]}"
@@ -55,8 +55,8 @@ def with_article(place: str, language: str) -> str:
     """`place` with the definite article it takes: "l'article 8", "artikel 8", "article 8"."""
     if language != "fr":
         return place
-    feminine = ("clause", "section", "partie")
-    if place.startswith(("signatures", "mentions")):
+    feminine = ("clause", "section", "partie", "page")
+    if place.startswith("mentions"):
         return f"les {place}"
     if place[:1].lower() in "aeiouéèh":
         return f"l'{place}"

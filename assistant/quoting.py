@@ -158,9 +158,9 @@ def named_quote(key: str, contract: Contract, clause: Clause, quote: str, langua
 
 def _cells(clause: Clause, quote: str) -> str:
     """The quote on one line; the cells of a table's row, a line each, set apart."""
-    lines = [" ".join(_unmarked(line.strip()).split()) for line in quote.split("\n")]
-    lines = [line for line in lines if line]
-    return (" – " if clause.kind == "row" else " ").join(lines)
+    parted = quote.replace("|", "\n") if clause.kind == "row" else quote
+    lines = [" ".join(_unmarked(line.strip()).split()) for line in parted.split("\n")]
+    return (" – " if clause.kind == "row" else " ").join(filter(None, lines))
 
 
 def _unmarked(line: str) -> str:

@@ -151,7 +151,8 @@ class Assistant:
             return question
         last = turns[-1]
         named = any(mentions(last.question, contract) for contract in self.contracts)
-        return spelled_out(question, named, self._counted(last.answer))
+        known = {clause for contract in self.contracts for clause in contract.by_id}
+        return spelled_out(question, named, self._counted(last.answer), known)
 
     def _counted(self, answer: Answer) -> str | None:
         """The clause whose points an answer lists or quotes, None where it cites none."""
