@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.found import Finding, Place
@@ -117,7 +118,9 @@ class Composer:
         clause = contract.clause(first.clause)
         start, end = spoken_span(contract, clause, first.start, first.end)
         held = limits(contract, clause, start, end)
-        cited = self._evidence([first, *finding.places[1:]], {}, held)
+        marks = first.marks or ((first.start, first.end),)
+        shown = replace(first, start=start, end=end, marks=marks)
+        cited = self._evidence([shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], language)
         if finding.unsure:
             said = f"{say('unsure', language)} {said[:1].lower()}{said[1:]}"

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.composition import Composer
+from assistant.found import Finding, Place
 from assistant.quoting import evidence, quote_span, quoted_sentence
+from assistant.suggestions import Suggestions
 from corpus.library import read_contract
 
 TEXT = """CONVENTION
@@ -67,3 +70,25 @@ def test_a_definition_is_told_with_its_term(tmp_path: Path) -> None:
     said = quoted_sentence(contract, term, contract.words(term), "fr")
 
     assert said == "L'article 1 définit « Incident » : « Incident : toute perte. »"
+
+
+def test_all_that_is_said_of_a_long_clause_is_cited(tmp_path: Path) -> None:
+    path = tmp_path / "convention.txt"
+    long = "Le prestataire tient un registre de chaque intervention. " * 14
+    said = "Le délai est de 12 jours. Il est porté à 20 jours en été."
+    path.write_text(f"Article 1 - Délais\n\n1.1 {long}{said} {long}\n\n1.2 Le reste.\n", "utf-8")
+    contract = read_contract(path)
+    at = contract.text.index("Il est porté")
+    place = Place(contract.id, "1.1", at, at + len("Il est porté à 20 jours en été."))
+    contracts = {contract.id: contract}
+
+    answer = Composer(contracts, {}, Suggestions(contracts, {}, {}), {}).compose(
+        Finding("passage", places=(place,)), "Quel délai en été ?", "fr"
+    )
+
+    (cited,) = answer.citations
+    assert said in answer.answer
+    assert said in cited.quote
+    assert [cited.quote[start:end] for start, end in cited.marks] == [
+        "Il est porté à 20 jours en été."
+    ]
