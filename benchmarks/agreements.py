@@ -1,6 +1,6 @@
 """Finding the article in collective agreements, without topics and without any tuning.
 
-    python benchmarks/agreements.py [--agreements 8]
+    python benchmarks/agreements.py [--agreements 8] [--strength 0.6]
 
 French labour jurists answered 41 questions for many collective agreements and named the article,
 or wrote that the agreement says nothing (`@socialgouv/contributions-data`, `@socialgouv/kali-data`,
@@ -9,6 +9,9 @@ the shortest agreements first. A pair counts where the reference names one artic
 
 "first", "in five": a right article is first or among the first five; "AUC": how well the best
 score tells questions that the agreement answers from those that it does not (0.5: not at all).
+
+`--strength` uses so much of the adapter, which learned from agreements between firms, and no
+reader.
 """
 
 from __future__ import annotations
@@ -31,8 +34,11 @@ from markupsafe import Markup
 from assistant.finding import WEIGHTS
 from corpus.errors import ClausierError
 from corpus.model import Clause, Contract, Source
+from index.adapter import adapted
+from index.embedding import Embedder
 from index.folders import cache_folder
-from index.loading import load_embedder
+from index.loading import load_embedder, load_published
+from index.model import MODEL_NAME
 from index.search import ContractIndex, Hit
 
 PACKAGES = ("@socialgouv/contributions-data@1.16.0", "@socialgouv/kali-data@1.107.0")
@@ -65,12 +71,13 @@ class Agreement:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--agreements", type=int, default=8)
-    count = parser.parse_args().agreements
+    parser.add_argument("--strength", type=float, help="how much of the adapter is used")
+    options = parser.parse_args()
     agreements = [a for a in read(fetched()) if a.answered >= FEWEST_ANSWERED]
     agreements.sort(key=lambda agreement: len(agreement.contract.text))
-    embedder = load_embedder()
+    embedder = _embedder(options.strength)
     found: dict[str, list[tuple[int | None, float]]] = defaultdict(list)
-    for agreement in agreements[:count]:
+    for agreement in agreements[: options.agreements]:
         contract = agreement.contract
         print(f"{contract.title[:80]}: {len(contract.clauses)} articles", flush=True)
         with tempfile.TemporaryDirectory() as folder:
@@ -81,6 +88,12 @@ def main() -> None:
                     found[name].append(_rank(hits, signal, right))
     for name, ranks in found.items():
         print(f"{name:<34}{_told(ranks)}")
+
+
+def _embedder(strength: float | None) -> Embedder:
+    if strength is None:
+        return load_embedder()
+    return Embedder(adapted(load_published().model, strength), f"{MODEL_NAME}+{strength}")
 
 
 def _rank(

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 ADAPTER = "data/adapter.safetensors"
 
 
-def adapted(model: SentenceTransformer) -> SentenceTransformer:
-    """The model with the adapter in its weights; ClausierError where it does not fit."""
+def adapted(model: SentenceTransformer, strength: float = 1.0) -> SentenceTransformer:
+    """The model with the adapter in its weights, so much of it; ClausierError if it does not fit.
+
+    With less of it the model knows agreements between firms less well, and others better.
+    """
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load
@@ -32,7 +35,7 @@ def adapted(model: SentenceTransformer) -> SentenceTransformer:
         with torch.no_grad():
             for name, layer in layers.items():
                 up, down = learned[f"{name}.up"].float(), learned[f"{name}.down"].float()
-                layer.weight += up @ down
+                layer.weight += strength * (up @ down)
     except (OSError, KeyError, RuntimeError, SafetensorError) as error:
         raise ClausierError(
             f"The adapter that comes with Clausier ({ADAPTER}) is damaged: {error}. "
