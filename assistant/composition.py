@@ -205,7 +205,7 @@ class Composer:
         return Answer(
             "answered",
             language,
-            " ".join([text, *but, *remarks]),
+            " ".join(["\n".join([text, *but]), *remarks]),
             cited,
             self._suggestions.related(finding, cited),
             self._suggestions.followups(finding, cited, language),
