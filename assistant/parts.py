@@ -203,7 +203,7 @@ def combined(first: Answer, others: Sequence[Answer]) -> Answer:
     return replace(
         first,
         status="answered" if answered else first.status,
-        answer=" ".join(_said_once([answer.answer for answer in answers])),
+        answer="\n".join(_said_once([answer.answer for answer in answers])),
         citations=citations,
         related=tuple(item for item in related if (item.contract, item.clause) not in cited)[:3],
         followups=tuple(followups)[:3],
@@ -230,6 +230,8 @@ def _said_once(texts: Sequence[str]) -> list[str]:
 def _without_end(text: str, earlier: str) -> str:
     """The text up to the sentences at its end that are those at the end of `earlier`."""
     own, before = _QUOTE_OR_SENTENCE.split(text), _QUOTE_OR_SENTENCE.split(earlier)
+    if own[-1] != before[-1]:
+        return text
     while own and before and own[-1] == before[-1]:
         own.pop()
         before.pop()

@@ -117,7 +117,7 @@ def test_one_answer_of_two_says_both_once() -> None:
 
     both = combined(one, [two, two])
 
-    assert (both.status, both.answer, both.followups) == ("answered", "Un. Deux.", ("a ?", "b ?"))
+    assert (both.status, both.answer, both.followups) == ("answered", "Un.\nDeux.", ("a ?", "b ?"))
 
 
 def test_two_answers_from_the_same_words_quote_them_once(assistant: Assistant) -> None:
@@ -323,14 +323,14 @@ def test_words_in_quotes_keep_their_quotes_beside_others() -> None:
     one = Answer("answered", "fr", "L'article 1 dit : « Il paie. »")
     two = Answer("answered", "fr", "L'article 2 dit : « Il vient. »")
 
-    assert combined(one, [two]).answer == f"{one.answer} {two.answer}"
+    assert combined(one, [two]).answer == f"{one.answer}\n{two.answer}"
 
 
 def test_a_remark_on_several_parts_is_made_once() -> None:
     one = Answer("answered", "fr", "Il paie (article 1). L'article 1 est mal écrit.")
     two = Answer("answered", "fr", "Il vient (article 2). L'article 1 est mal écrit.")
 
-    assert combined(one, [two]).answer == f"{one.answer} Il vient (article 2)."
+    assert combined(one, [two]).answer == f"{one.answer}\nIl vient (article 2)."
 
 
 @pytest.mark.parametrize(
