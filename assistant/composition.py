@@ -170,7 +170,7 @@ class Composer:
         self,
         places: Sequence[Place],
         facts: Mapping[int, tuple[tuple[int, int], ...]],
-        held: Sequence[Reservation] = (),
+        held: Sequence[Reservation],
     ) -> tuple[Evidence, ...]:
         """The places as citations, with what is held back of the first one."""
         contract = self._contracts[places[0].contract]
@@ -182,14 +182,15 @@ class Composer:
         known = {item.clause for item in cited}
         for one in held:
             if one.clause.id not in known:
-                cited.append(self._cited(Place(contract.id, one.clause.id, one.start, one.end), ()))
+                span = one.start, one.end
+                cited.append(self._cited(Place(contract.id, one.clause.id, *span), (span,)))
         return tuple(cited)
 
     def _cited(self, place: Place, marks: tuple[tuple[int, int], ...]) -> Evidence:
         contract = self._contracts[place.contract]
         clause = contract.clause(place.clause)
         start, end = quote_span(contract, clause, place.start, place.end, marks)
-        return evidence(contract, clause, start, end, marks or ((place.start, place.end),))
+        return evidence(contract, clause, start, end, marks)
 
     def _answer(
         self,
