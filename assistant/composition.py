@@ -31,6 +31,7 @@ from assistant.topic_schema import Topic
 from assistant.verdict import after, has_condition, verdict
 from assistant.verification import common_words, opening_words, verified
 from assistant.wording import Worded, word_topic
+from corpus.folding import fold
 from corpus.model import Contract
 
 
@@ -105,7 +106,10 @@ class Composer:
         held = () if approved else self._held_back(first, worded.text, language)
         cited = self._evidence([first, *finding.places[1:]], {0: worded.facts}, held)
         if finding.unsure:
-            sentence = after(say("unsure", language), worded.text, language)
+            said = worded.text
+            if fold(said.split(maxsplit=1)[0]) in common:
+                said = said[:1].lower() + said[1:]
+            sentence = f"{say('unsure', language)} {said}"
         else:
             sentence = self._decided(finding, question, worded.text, cited, language)
         named = cited_sentence(sentence, self._named(finding, cited, language))
