@@ -68,7 +68,7 @@ class Finder:
         if named is not None:
             contract, mention = named
             if mention.clause is None:
-                return Finding("absent", name=mention.name, why=(f"no clause {mention.name!r}",))
+                return self._missing(mention, question, encoded, said)
             if mention.alone:
                 place = whole(contract, contract.clause(mention.clause))
                 return Finding(
@@ -104,6 +104,17 @@ class Finder:
                     return contract, mention
                 missing = missing or (contract, mention)
         return missing
+
+    def _missing(self, mention: Mention, question: str, encoded: Encoded, said: Floats) -> Finding:
+        """That there is no such clause, and where the contract treats what is asked of it."""
+        why = (f"no clause {mention.name!r}",)
+        if mention.alone:
+            return Finding("absent", name=mention.name, why=why)
+        recognised, hits = self._evidence.signals(question, encoded)
+        found = self._decide(question, recognised, hits, self._approved.leaning(said))
+        sure = found.kind in ("topic", "passage") and not found.unsure
+        near = found.places[:1] if sure else ()
+        return Finding("absent", name=mention.name, near=near, why=(*why, *found.why))
 
     def _defined(self, question: str) -> Finding | None:
         for contract in self._contracts.values():

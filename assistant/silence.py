@@ -21,8 +21,9 @@ def silence(
     if finding.kind == "absent":
         contract = next(iter(contracts.values()))
         span = _range(contract, finding.name, language)
-        return [say("no_such_clause", language, name=finding.name, range=span).strip()]
-    said = [_unsaid(finding, topics, language)]
+        said = [say("no_such_clause", language, name=finding.name, range=span).strip()]
+    else:
+        said = [_unsaid(finding, topics, language)]
     for near in finding.near[:1]:
         contract = contracts[near.contract]
         place = place_name(contract, contract.clause(near.clause), language)

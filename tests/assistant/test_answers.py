@@ -121,6 +121,14 @@ def test_a_clause_that_does_not_exist_is_said_to_be_missing(assistant: Assistant
     assert "12" in answer.answer
 
 
+def test_what_a_missing_clause_is_asked_about_is_pointed_to(assistant: Assistant) -> None:
+    answer = assistant.ask("Selon l'article 19, quel tribunal est compétent ?")
+    assert answer.status == "not_in_contract"
+    assert "article 19" in answer.answer
+    assert "12.4" in answer.answer
+    assert answer.related[0].clause == "12.4"
+
+
 def test_an_annex_that_does_not_exist_is_told_from_those_that_do(assistant: Assistant) -> None:
     answer = assistant.ask("Que dit l'annexe 3 ?")
     assert answer.status == "not_in_contract"
