@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.found import Finding, Place
+from assistant.judgement import judged
 from assistant.phrases import LANGUAGES, place_name, say, say_within
 from assistant.quoting import (
     cited_sentence,
@@ -28,11 +29,24 @@ from assistant.restating import Wanted, restated
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
-from assistant.verdict import after, has_condition, verdict
+from assistant.verdict import has_condition, verdict
 from assistant.verification import common_words, opening_words, verified
-from assistant.wording import Worded, word_topic
-from corpus.folding import fold
+from assistant.wording import Worded, after, word_topic
 from corpus.model import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the `language` of its answer.
+
+    `spoken` gives the words by which a place speaks for itself, and `likely` how likely words of
+    a contract answer the question with a yes or a no (`index.search.ContractIndex.verdict`).
+    """
+
+    question: str
+    language: str
+    spoken: Callable[[Place], Place] = lambda place: place
+    likely: Callable[[str], Mapping[str, float]] = lambda words: {}
 
 
 class Composer:
@@ -57,20 +71,11 @@ class Composer:
         ]
         self._common = {c.id: common_words(c, said) for c in contracts.values()}
 
-    def compose(
-        self,
-        finding: Finding,
-        question: str,
-        language: str,
-        spoken: Callable[[Place], Place] = lambda place: place,
-    ) -> Answer:
-        """The answer to show for what was found for `question`, in `language`.
-
-        Quotes stay in the contract's own. `spoken` gives the words by which a place speaks for
-        itself; it is asked only where there is no sentence about the clause.
-        """
+    def compose(self, finding: Finding, asked: Asked) -> Answer:
+        """The answer to show for what was found; quotes stay in the contract's own language."""
+        language = asked.language
         if finding.kind in ("topic", "passage", "clause"):
-            return self._answered(finding, question, language, spoken)
+            return self._answered(finding, asked)
         if finding.kind == "choice":
             return self._choice(finding, language)
         if finding.kind == "smalltalk":
@@ -87,36 +92,36 @@ class Composer:
     def again(self, wanted: Wanted, answer: Answer, language: str) -> Answer:
         """What is asked about the last `answer`: its quote, its reason, the clause beside it."""
         said = restated(wanted, answer, self._contracts, language)
-        return verified(said, "", said, self._contracts, frozenset())
+        return verified(said, "", lambda: said, self._contracts, frozenset())
 
-    def _answered(
-        self, finding: Finding, question: str, language: str, spoken: Callable[[Place], Place]
-    ) -> Answer:
-        worded = self._worded(finding, language)
+    def _answered(self, finding: Finding, asked: Asked) -> Answer:
+        language = asked.language
         approved = finding.wording.get(language)
+        worded = Worded(approved, ()) if approved else self._worded(finding, language)
         first = finding.places[0]
-        common = self._common[first.contract]
-        if worded is None and not approved and finding.kind != "clause":
-            first = spoken(first)
-        quoted = self._quoted(finding, first, language)
-        if approved:
-            worded, common = Worded(approved, ()), common | opening_words(approved)
         if worded is None:
-            return verified(quoted, "", quoted, self._contracts, frozenset())
+            if finding.kind != "clause":
+                first = asked.spoken(first)
+            quoted = self._quoted(finding, first, asked)
+            return verified(quoted, "", lambda: quoted, self._contracts, frozenset())
+        common = self._common[first.contract]
         held = () if approved else self._held_back(first, worded.text, language)
         cited = self._evidence([first, *finding.places[1:]], {0: worded.facts}, held)
-        if finding.unsure:
-            said = worded.text
-            if fold(said.split(maxsplit=1)[0]) in common:
-                said = said[:1].lower() + said[1:]
-            sentence = f"{say('unsure', language)} {said}"
+        if approved:
+            opening, common = "", common | opening_words(approved)
         else:
-            sentence = self._decided(finding, question, worded.text, cited, language)
+            found = self._decided(finding, asked, worded.text, cited)
+            opening = _opening(finding, found, language)
+        sentence = after(opening, worded.text, common)
         named = cited_sentence(sentence, self._named(finding, cited, language))
         draft = self._answer(finding, named, cited, held, language)
-        return verified(draft, worded.text, quoted, self._contracts, common)
 
-    def _quoted(self, finding: Finding, first: Place, language: str) -> Answer:
+        def quoted_instead() -> Answer:
+            return self._quoted(finding, first, asked)
+
+        return verified(draft, worded.text, quoted_instead, self._contracts, common)
+
+    def _quoted(self, finding: Finding, first: Place, asked: Asked) -> Answer:
         """The answer in which the clause speaks for itself."""
         contract = self._contracts[first.contract]
         clause = contract.clause(first.clause)
@@ -125,10 +130,19 @@ class Composer:
         marks = first.marks or ((first.start, first.end),)
         shown = replace(first, start=start, end=end, marks=marks)
         cited = self._evidence([shown, *finding.places[1:]], {}, held)
-        said = quoted_sentence(contract, clause, contract.text[start:end], language)
+        said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
+        found = self._judged(finding, asked, cited[0]) if finding.kind != "clause" else None
+        opening = _opening(finding, found, asked.language)
+        said = f"{opening} {said[:1].lower()}{said[1:]}" if opening else said
+        return self._answer(finding, said, cited, held, asked.language)
+
+    def _judged(self, finding: Finding, asked: Asked, cited: Evidence) -> str | None:
+        """What the words cited say to the question, where they surely say yes or no."""
         if finding.unsure:
-            said = f"{say('unsure', language)} {said[:1].lower()}{said[1:]}"
-        return self._answer(finding, said, cited, held, language)
+            return None
+        words = " ".join(cited.quote.split())
+        read = f"{cited.heading} : {words}" if cited.heading else words
+        return judged(asked.question, asked.language, lambda: asked.likely(read))
 
     def _held_back(self, first: Place, sentence: str, language: str) -> tuple[Reservation, ...]:
         """What limits the sentence that is said of the place, unless it says so itself."""
@@ -146,21 +160,15 @@ class Composer:
         return say_within("see_too", language, place=first, others=also) if also else first
 
     def _decided(
-        self,
-        finding: Finding,
-        question: str,
-        sentence: str,
-        cited: tuple[Evidence, ...],
-        language: str,
-    ) -> str:
-        """The sentence, after a yes or no where it decides the question; as is where approved."""
-        if finding.wording.get(language):
-            return sentence
+        self, finding: Finding, asked: Asked, sentence: str, cited: tuple[Evidence, ...]
+    ) -> str | None:
+        """The yes or no of the sentence, or of the words cited, where they decide the question."""
+        language = asked.language
         usual = self._topics[finding.topic].asks_in(language) if finding.topic else ()
         contract = self._contracts[finding.places[0].contract]
         quotes = [item.quote for item in cited]
-        found = verdict(question, sentence, quotes, usual, language, contract.language)
-        return after(say(f"verdict_{found}", language), sentence, language) if found else sentence
+        found = verdict(asked.question, sentence, quotes, usual, language, contract.language)
+        return found or self._judged(finding, asked, cited[0])
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]
@@ -286,3 +294,10 @@ class Composer:
     def _place_name(self, item: Evidence, language: str) -> str:
         contract = self._contracts[item.contract]
         return place_name(contract, contract.clause(item.clause), language)
+
+
+def _opening(finding: Finding, found: str | None, language: str) -> str:
+    """What is said before the answer: that it is not sure, or the yes or no that was `found`."""
+    if finding.unsure:
+        return say("unsure", language)
+    return say(f"verdict_{found}", language) if found else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
-from assistant.composition import Composer
+from assistant.composition import Asked, Composer
 from assistant.conversation import (
     LONGEST_QUESTION,
     Turn,
@@ -26,7 +26,7 @@ from assistant.knowledge import Knowledge
 from assistant.language import question_language
 from assistant.listening import Listener, Meant
 from assistant.mentions import mentions
-from assistant.parts import combined, on_another_topic, quotes_more
+from assistant.parts import combined, on_another_topic, parts, quotes_more
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
@@ -213,7 +213,13 @@ class Assistant:
         def spoken(place: Place) -> Place:
             return self.finder.spoken(place, meant.heard)
 
-        return self._composer.compose(meant.finding, meant.asked, language, spoken)
+        def likely(words: str) -> dict[str, float]:
+            # What goes on from another question, or asks several things, is not heard alone.
+            alone = meant.asked == meant.understood and not parts(meant.asked)
+            return self.index.verdict(meant.heard, words) if alone else {}
+
+        asked = Asked(meant.asked, language, spoken, likely)
+        return self._composer.compose(meant.finding, asked)
 
     def _each(self, question: str, language: str, answered: bool) -> list[Answer]:
         """The answers to the several things that the question asks, or names side by side."""

@@ -18,7 +18,7 @@ from functools import cache
 
 from assistant.lexicon import numerals, read_data, roles
 from corpus.folding import fold
-from index.lexical import stop_words, terms, words
+from index.lexical import terms, words
 
 # So many of a topic's known questions must hold a word for it to be of the topic's matter.
 USUAL = 2
@@ -36,6 +36,7 @@ class _Signs:
     """
 
     polar: re.Pattern[str]
+    open: re.Pattern[str]
     turned: re.Pattern[str]
     may: re.Pattern[str]
     must: re.Pattern[str]
@@ -60,6 +61,7 @@ def _signs(language: str) -> _Signs:
     named = {side: [re.escape(n) for role in roles()[side] for n in role.words] for side in _SIDES}
     return _Signs(
         polar=_any_of(listed["polar"]),
+        open=re.compile(rf"\W*(?:{table['open'].replace('| ', '|')})(?:(?<=')|(?!\w))"),
         turned=_any_of(listed["turned"]),
         may=_any_of(listed["may"]),
         must=_any_of(listed["must"]),
@@ -109,6 +111,12 @@ def verdict(
     if not matter <= known or not _borne_alike(asked, said, signs, language):
         return None
     return decided
+
+
+def asks_yes_or_no(question: str, language: str) -> bool:
+    """Whether the question, in `language`, asks for a yes or a no."""
+    signs, asked = _signs(language), fold(question)
+    return bool(signs.polar.search(asked)) and not signs.open.match(asked)
 
 
 def has_condition(sentence: str, language: str) -> bool:
@@ -208,14 +216,6 @@ def _plain(said: str, signs: _Signs) -> bool:
     """
     decisive = (signs.may, signs.must, signs.never, signs.denied)
     return not any(pattern.search(said) for pattern in decisive)
-
-
-def after(said: str, sentence: str, language: str) -> str:
-    """The sentence after its verdict as it is `said` ("Non :"), no longer with a capital."""
-    first = sentence.split(maxsplit=1)[0] if sentence else ""
-    if fold(first) in stop_words(language):
-        sentence = sentence[:1].lower() + sentence[1:]
-    return f"{said} {sentence}"
 
 
 def _subject(folded: str, signs: _Signs) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from assistant.answer import Answer
 from assistant.facts import dates
@@ -146,19 +146,19 @@ def _opens_sentence(sentence: str, position: int) -> bool:
 def verified(
     draft: Answer,
     sentence: str,
-    fallback: Answer,
+    fallback: Callable[[], Answer],
     contracts: Mapping[str, Contract],
     common: frozenset[str],
 ) -> Answer:
     """`draft` where its quotes are verbatim and its own `sentence` says nothing they do not hold.
 
-    Otherwise `fallback`, whose words are the contract's own. Every answer passes here.
+    Otherwise what `fallback` makes, whose words are the contract's own. Every answer passes here.
     """
     quotes = [item.quote for item in draft.citations]
     problems = unsupported(sentence, quotes, common, draft.language)
     if problems:
         log.warning("a drafted sentence was withheld: %s", "; ".join(problems))
-        draft = fallback
+        draft = fallback()
     bad = unquoted(
         (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in draft.citations),
         contracts,

@@ -112,3 +112,15 @@ def _role_in(text: str, side: str) -> Role:
         return len(re.findall(rf"\b(?:{names})s?\b", folded))
 
     return max(roles()[side], key=count)
+
+
+def after(opening: str, sentence: str, common: frozenset[str]) -> str:
+    """The sentence after its `opening` ("Non :"), no longer with a capital but for a name.
+
+    `common` are folded words that are no names.
+    """
+    if not opening:
+        return sentence
+    if fold(sentence.split(maxsplit=1)[0]) in common:
+        sentence = sentence[:1].lower() + sentence[1:]
+    return f"{opening} {sentence}"

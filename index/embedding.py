@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.progress import Progress, silent
+from index.reader import FIRST, Judge, Reader
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor, nn
 
     from index.langchain import LangChainEmbeddings
-    from index.reader import Reader
 
 Vectors = NDArray[np.float32]
 BATCH = 32
@@ -69,6 +69,9 @@ class Encoder(Protocol):
     @property
     def reader(self) -> Reader | None: ...
 
+    @property
+    def judge(self) -> Judge | None: ...
+
 
 class Embedder:
     """A loaded model. Threads may share it: one text or batch is encoded at a time."""
@@ -77,6 +80,7 @@ class Embedder:
         self.name = name
         self.model = model.eval()
         self.reader: Reader | None = None
+        self.judge: Judge | None = None
         self._lock = threading.Lock()
         self._halfway: Tensor | None = None
         prompts = model.prompts or {}
@@ -138,14 +142,14 @@ class Embedder:
             ids: list[list[int]] = self.model.tokenizer(list(texts), verbose=False)["input_ids"]
         return ids
 
-    def read_with(self, reader: Reader) -> None:
-        """From now on passages can be read with the reader, and questions tell it how far."""
+    def read_with(self, reader: Reader, judge: Judge) -> None:
+        """From now on passages can be read by both, and questions tell them from where on."""
 
         def caught(layer: nn.Module, given: object, found: Tensor) -> None:
             self._halfway = found
 
-        self.encoder_layers[reader.first - 1].register_forward_hook(caught)
-        self.reader = reader
+        self.encoder_layers[FIRST - 1].register_forward_hook(caught)
+        self.reader, self.judge = reader, judge
 
     @property
     def encoder_layers(self) -> list[nn.Module]:

@@ -15,7 +15,7 @@ from index.environment import names_hub_model
 from index.model import MODEL_NAME, agrees, default_model, known_vectors
 from index.packed import damaged
 from index.progress import Progress, silent
-from index.reader import load_reader
+from index.reader import load_judge, load_reader
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -25,7 +25,7 @@ LOADING = "loading the embedding model"
 
 def load_embedder(progress: Progress = silent) -> Embedder:
     """The model that `CLAUSIER_MODEL` names (a folder or a hub name), else the default, adapted
-    and with its reader.
+    and with its reader and its judge.
 
     ClausierError where it cannot be had.
     """
@@ -33,7 +33,7 @@ def load_embedder(progress: Progress = silent) -> Embedder:
     if named:
         return _load_named(named, progress)
     embedder = Embedder(adapted(load_published(progress).model), f"{MODEL_NAME}+adapter")
-    embedder.read_with(load_reader(embedder))
+    embedder.read_with(load_reader(embedder), load_judge(embedder))
     return embedder
 
 

@@ -6,16 +6,17 @@ as the model had these in that layer when it read the passage alone. A passage i
 once, and a question costs no more than its own few words (a cross-encoder made of modules:
 MORES, Gao, Dai & Callan 2020, https://arxiv.org/abs/2004.13313). What the upper layers do
 differently was learned by `training/reader.py`: a low-rank change of each weight, and the
-layer that says at the end whether the passage answers.
+layer that says at the end whether the passage answers. A *judge* reads the same way, and tells
+whether it answers with a yes or a no (`training/judge.py`).
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.errors import ClausierError
 
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
 
     from index.embedding import Embedder, Vectors
 
-READER = "data/reader.safetensors"
+T = TypeVar("T")
+READER, JUDGE = "data/reader.safetensors", "data/judge.safetensors"
 FIRST = 6
 """The first layer in which a question reads a passage; up to it both are read apart."""
 LONGEST = 104
 """How many words of a passage are read, its headings and the prompt included."""
-KEPT = 256
+KEPT, KEPT_JUDGED = 256, 64
 """So many passages are kept as they were read: a megabyte each at most."""
 AT_ONCE = 4
 """So many passages are read ahead at once: a question that comes meanwhile waits for no more."""
 NO_DOUBT = 6.0
 """Beyond it the odds say no more, to either side."""
+VERDICTS = ("yes", "no", "depends", "open")
+"""What a judge says; "open" where the passage decides nothing, or nothing of the kind is asked."""
 
 
 class Layer:
@@ -99,14 +103,12 @@ class Told:
     values: Tensor
 
 
-class Reader:
+class _Reading:
     """Reads passages with a question's eyes. Threads may share it."""
 
-    first = FIRST
-
-    def __init__(self, embedder: Embedder, learned: Mapping[str, Tensor]) -> None:
-        """`learned` is what `training/reader.py` saved; KeyError or RuntimeError if it misfits."""
-        self._embedder = embedder
+    def __init__(self, embedder: Embedder, learned: Mapping[str, Tensor], kept: int) -> None:
+        """`learned` is what was saved by the training; KeyError or RuntimeError if it misfits."""
+        self._embedder, self._most = embedder, kept
         upper = embedder.encoder_layers[FIRST:]
         self._layers = [Layer(layer, learned, str(n)) for n, layer in enumerate(upper)]
         self._hidden = learned["hidden.weight"].float(), learned["hidden.bias"].float()
@@ -114,10 +116,10 @@ class Reader:
         self._kept: dict[str, Told] = {}
         self._lock = threading.Lock()
 
-    def odds(self, question: Vectors, passages: Sequence[str]) -> Vectors:
-        """The logarithm of the odds that each passage answers [n], at most `NO_DOUBT` either way.
+    def _scores(self, question: Vectors, passages: Sequence[str]) -> Tensor:
+        """What the last layer makes of each passage [n, outputs].
 
-        `question` [t, d] are its words before the layer `first`, prompt and marks included.
+        `question` [t, d] are its words before the layer `FIRST`, prompt and marks included.
         """
         import torch
         from torch.nn.functional import gelu, linear
@@ -132,13 +134,11 @@ class Reader:
             for number, layer in enumerate(self._layers):
                 words = layer(words, keys[:, number], values[:, number], seen)
             read = torch.cat([words.mean(dim=1), words[:, 0]], dim=-1)
-            odds = linear(gelu(linear(read, *self._hidden)), *self._answer)[:, 0]
-            found: Vectors = odds.clamp(-NO_DOUBT, NO_DOUBT).numpy()
-        return found
+            return linear(gelu(linear(read, *self._hidden)), *self._answer)
 
     def read_ahead(self, passages: Sequence[str]) -> None:
         """Reads the passages before a question needs them; no more than are kept."""
-        ahead = passages[:KEPT]
+        ahead = passages[: self._most]
         for start in range(0, len(ahead), AT_ONCE):
             self._told(ahead[start : start + AT_ONCE])
 
@@ -151,7 +151,7 @@ class Reader:
             kept |= self._read(new)
             with self._lock:
                 self._kept |= kept
-                while len(self._kept) > KEPT:
+                while len(self._kept) > self._most:
                     del self._kept[next(iter(self._kept))]
         return [kept[text] for text in passages]
 
@@ -172,16 +172,47 @@ class Reader:
         }
 
 
+class Reader(_Reading):
+    """Tells whether passages answer a question."""
+
+    def odds(self, question: Vectors, passages: Sequence[str]) -> Vectors:
+        """The logarithm of the odds that each passage answers [n], at most `NO_DOUBT` either way.
+
+        `question` is `index.embedding.Encoded.halfway`.
+        """
+        odds: Vectors = self._scores(question, passages)[:, 0].clamp(-NO_DOUBT, NO_DOUBT).numpy()
+        return odds
+
+
+class Judge(_Reading):
+    """Tells whether a passage answers a question with a yes or a no."""
+
+    def verdict(self, question: Vectors, passage: str) -> dict[str, float]:
+        """How likely each of the `VERDICTS` is; `question` is `index.embedding.Encoded.halfway`."""
+        (likely,) = self._scores(question, [passage]).softmax(dim=-1).tolist()
+        return dict(zip(VERDICTS, likely, strict=True))
+
+
 def load_reader(embedder: Embedder) -> Reader:
     """The reader that comes along, for the adapted model; ClausierError where it does not fit."""
+    return _loaded(READER, lambda learned: Reader(embedder, learned, KEPT))
+
+
+def load_judge(embedder: Embedder) -> Judge:
+    """The judge that comes along, for the adapted model; ClausierError where it does not fit."""
+    return _loaded(JUDGE, lambda learned: Judge(embedder, learned, KEPT_JUDGED))
+
+
+def _loaded(name: str, made: Callable[[dict[str, Tensor]], T]) -> T:
     from safetensors import SafetensorError
     from safetensors.torch import load
 
     try:
-        return Reader(embedder, load(resources.files("index").joinpath(READER).read_bytes()))
+        return made(load(resources.files("index").joinpath(name).read_bytes()))
     except (OSError, KeyError, RuntimeError, SafetensorError) as error:
+        what = "reader" if name == READER else "judge"
         raise ClausierError(
-            f"The reader that comes with Clausier ({READER}) is damaged: {error}. "
+            f"The {what} that comes with Clausier ({name}) is damaged: {error}. "
             "Install Clausier again."
         ) from error
 

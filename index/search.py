@@ -185,6 +185,15 @@ class ContractIndex:
         odds = reader.odds(question.halfway, [passage.text for passage in found])
         return list(zip(found, odds.tolist(), strict=True))
 
+    def verdict(self, question: Encoded, words: str) -> dict[str, float]:
+        """How likely these words of a contract answer the question with each of the
+        `index.reader.VERDICTS`; nothing without a judge.
+        """
+        judge = self._embedder.judge
+        if judge is None or question.halfway is None:
+            return {}
+        return judge.verdict(question.halfway, words)
+
     def _read_for(self, place: int, number: int) -> str:
         """What is read of a clause: the whole if it is short, else its passage of that number."""
         return self._whole.get(place, self.passages[number]).text

@@ -20,8 +20,9 @@ from assistant.topic_schema import Topic
 
 HERE = Path(__file__).parent
 LEARNED, FRESH, HELD = HERE / "agreements", HERE / "fresh", HERE / "held"
-"""Agreements that adapter and reader learn from, the reader alone, and neither. Neither learns from
-`weighed/` either, by which the signals are weighed (`benchmarks/unlearned.py`)."""
+"""Agreements that adapter, reader and judge learn from, the reader and the judge, and none."""
+WEIGHED = HERE / "weighed"
+"""None learns from these either: the signals are weighed by them (`benchmarks/unlearned.py`)."""
 TALK_BEFORE, TALK_AFTER = 0.2, 0.06
 UNDER_A_HEADING = 0.4
 NEIGHBOURS = 0.6
@@ -61,6 +62,7 @@ class Example:
 class Agreement:
     """Clauses, each with its own questions, and questions that none of them answers."""
 
+    name: str
     clauses: tuple[Example, ...]
     unanswered: tuple[str, ...]
     language: str
@@ -139,7 +141,7 @@ def read_agreements(folder: Path = LEARNED) -> list[Agreement]:
             for number, entry in enumerate(data["clauses"])
         ]
         unanswered = tuple(data.get("unanswered", ()))
-        found.append(Agreement(tuple(clauses), unanswered, data["language"]))
+        found.append(Agreement(path.stem, tuple(clauses), unanswered, data["language"]))
     return found
 
 

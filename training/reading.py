@@ -1,4 +1,4 @@
-"""The reader as it learns (`index.reader`), and the agreements as it reads them."""
+"""Reader and judge as they learn (`index.reader`), and the agreements as they read them."""
 
 from __future__ import annotations
 
@@ -112,14 +112,15 @@ def read(model: Embedder, texts: Sequence[str]) -> Layers:
 
 
 class Student(nn.Module):
-    """The reader as it learns: its layers, and what tells from the words whether they found it."""
+    """A reader or a judge as it learns: its layers, and what tells from the words what they found,
+    by so many `outputs`."""
 
-    def __init__(self, model: Embedder) -> None:
+    def __init__(self, model: Embedder, outputs: int = 1) -> None:
         super().__init__()
         self.model = [model]
         self.layers = nn.ModuleList([Layer(layer) for layer in model.encoder_layers[FIRST:]])
         self.hidden = nn.Linear(2 * model.dimension, HIDDEN)
-        self.answer = nn.Linear(HIDDEN, 1)
+        self.answer = nn.Linear(HIDDEN, outputs)
         self.none = nn.Parameter(torch.tensor(0.0))
 
     def forward(
@@ -132,20 +133,30 @@ class Student(nn.Module):
         asking = torch.tensor([n for n, clauses in enumerate(shown) for _ in clauses])
         of = torch.tensor([used.index(clause) for clauses in shown for clause in clauses])
         longest = int(seen.there[used].sum(1).max())
-        there = torch.cat([asked.there[asking], seen.there[used][of][:, :longest]], dim=1)
-        unseen = (1 - there[:, None, None, :].float()) * -1e4
-        words = asked.layers[FIRST][asking]
-        with torch.autocast("cpu", torch.bfloat16):
-            for layer, clauses in zip(self.layers, seen.layers, strict=True):
-                words = layer(words, clauses[used][:, :longest], unseen.bfloat16(), of)
-        weights = asked.there[asking][..., None].float()
-        mean = (words.float() * weights).sum(1) / weights.sum(1)
-        told = torch.cat([mean, words[:, 0].float()], dim=-1)
-        scores = SHARP * self.answer(gelu(self.hidden(told))).view(len(questions), -1)
+        clauses = [states[used][:, :longest] for states in seen.layers]
+        scores = self.scores(asked, asking, clauses, seen.there[used][of][:, :longest], of)
+        scores = scores.view(len(questions), -1)
         return torch.cat([scores, self.none.expand(len(scores), 1)], dim=1)
 
+    def scores(
+        self, asked: Layers, asking: Tensor, clauses: Sequence[Tensor], there: Tensor, of: Tensor
+    ) -> Tensor:
+        """[pairs, outputs]: of each pair `asking` [pairs] is the number of its question in `asked`
+        and `of` [pairs] that of its clause in each layer of `clauses`, where `there` [pairs, u]."""
+        own = asked.there[asking]
+        unseen = (1 - torch.cat([own, there], dim=1)[:, None, None, :].float()) * -1e4
+        words = asked.layers[FIRST][asking]
+        with torch.autocast("cpu", torch.bfloat16):
+            for layer, states in zip(self.layers, clauses, strict=True):
+                words = layer(words, states, unseen.bfloat16(), of)
+        weights = own[..., None].float()
+        mean = (words.float() * weights).sum(1) / weights.sum(1)
+        told = torch.cat([mean, words[:, 0].float()], dim=-1)
+        scores: Tensor = SHARP * self.answer(gelu(self.hidden(told)))
+        return scores
+
     def save(self, path: Path) -> None:
-        """What the reader adds to the model, in half precision, written aside and renamed."""
+        """What is added to the model, in half precision, written aside and renamed."""
         tensors: dict[str, Tensor] = {}
         for number, layer in enumerate(self.layers):
             for name, change in layer.named_children():
@@ -163,7 +174,7 @@ class Student(nn.Module):
 
     @torch.no_grad()
     def start_from(self, path: Path) -> None:
-        """Takes over what `save` wrote."""
+        """Takes over what `save` wrote, but for outputs of another kind."""
         known = {name: rows.float() for name, rows in load_file(path).items()}
         for number, layer in enumerate(self.layers):
             for name, change in layer.named_children():
@@ -172,5 +183,6 @@ class Student(nn.Module):
                 change.bias.copy_(known[f"{number}.{name}.bias"])
         self.hidden.weight.copy_(known["hidden.weight"])
         self.hidden.bias.copy_(known["hidden.bias"])
-        self.answer.weight.copy_(known["answer.weight"] / SHARP)
-        self.answer.bias.copy_(known["answer.bias"] / SHARP)
+        if len(known["answer.bias"]) == len(self.answer.bias):
+            self.answer.weight.copy_(known["answer.weight"] / SHARP)
+            self.answer.bias.copy_(known["answer.bias"] / SHARP)

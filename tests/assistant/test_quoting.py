@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.composition import Composer
+from assistant.composition import Asked, Composer
 from assistant.found import Finding, Place
 from assistant.quoting import evidence, quote_span, quoted_sentence
 from assistant.suggestions import Suggestions
@@ -83,7 +83,7 @@ def test_all_that_is_said_of_a_long_clause_is_cited(tmp_path: Path) -> None:
     contracts = {contract.id: contract}
 
     answer = Composer(contracts, {}, Suggestions(contracts, {}, {}), {}).compose(
-        Finding("passage", places=(place,)), "Quel délai en été ?", "fr"
+        Finding("passage", places=(place,)), Asked("Quel délai en été ?", "fr")
     )
 
     (cited,) = answer.citations

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.composition import Composer
+from assistant.composition import Asked, Composer
 from assistant.found import Finding, whole
 from assistant.service import Assistant
 from assistant.suggestions import Suggestions
-from assistant.verdict import after, verdict
+from assistant.verdict import verdict
+from assistant.wording import after
 from corpus.library import read_contract
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "verdict.yaml").read_text("utf-8"))
@@ -54,15 +55,17 @@ def test_an_approved_wording_is_said_as_it_is(tmp_path: Path) -> None:
     finding = Finding("passage", places=places, wording={"fr": approved})
 
     answer = Composer(contracts, {}, Suggestions(contracts, {}, {}), {}).compose(
-        finding, "Le partenaire peut-il recourir à des tiers ?", "fr"
+        finding, Asked("Le partenaire peut-il recourir à des tiers ?", "fr")
     )
 
     assert answer.answer.startswith(approved.rstrip("."))
 
 
 def test_the_sentence_goes_on_after_its_verdict() -> None:
-    assert after("Non :", "Le client paie.", "fr") == "Non : le client paie."
-    assert after("No:", "IPSO pays.", "en") == "No: IPSO pays."
+    common = frozenset({"le"})
+    assert after("Non :", "Le client paie.", common) == "Non : le client paie."
+    assert after("No:", "IPSO pays.", common) == "No: IPSO pays."
+    assert after("", "Le client paie.", common) == "Le client paie."
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ class WordEncoder:
     """A text's vector counts five words; `encoded` remembers every text it was asked for."""
 
     dimension = len(AXES)
-    reader = None
+    reader = judge = None
 
     def __init__(self, fingerprint: str = "words:1") -> None:
         self.fingerprint = fingerprint

@@ -1,8 +1,8 @@
-"""The reader: a second look at passages, with the question's eyes."""
+"""Reader and judge: a second look at passages, with the question's eyes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ import yaml
 import index.reader
 from corpus.errors import ClausierError
 from index.embedding import Embedder, Vectors
-from index.reader import NO_DOUBT, Reader, load_reader
+from index.reader import NO_DOUBT, Reader, load_judge, load_reader
 
 CASES = yaml.safe_load((Path(__file__).parent / "reading.yaml").read_text("utf-8"))
 PASSAGES = (
@@ -108,7 +108,7 @@ def test_what_is_read_ahead_is_not_read_when_a_question_comes(
 def test_only_so_many_passages_are_kept(
     embedder: Embedder, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.reader, "KEPT", 2)
+    monkeypatch.setattr(reader, "_most", 2)
     question = asked(embedder, "Quel tribunal ?")
 
     assert len(reader.odds(question, PASSAGES)) == 3
@@ -118,7 +118,7 @@ def test_only_so_many_passages_are_kept(
 def test_no_more_is_read_ahead_than_is_kept(
     reader: Reader, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.reader, "KEPT", 2)
+    monkeypatch.setattr(reader, "_most", 2)
 
     reader.read_ahead(PASSAGES)
 
@@ -132,10 +132,41 @@ def test_a_passage_longer_than_what_is_read_is_cut(embedder: Embedder, reader: R
     assert np.isfinite(reader.odds(question, [long, PASSAGES[0]])).all()
 
 
-def test_a_missing_reader_says_what_to_do(
-    embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("question", "passage", "verdict"),
+    [
+        ("Le client peut-il se faire aider ?", "Le client peut se faire assister.", "yes"),
+        (
+            "Mag de leverancier de gegevens verkopen?",
+            "Le prestataire ne vend jamais les données.",
+            "no",
+        ),
+        (
+            "Can the supplier hire someone else?",
+            "Le prestataire ne peut recourir à un tiers sans l'accord écrit du client.",
+            "depends",
+        ),
+        ("Le client peut-il se faire aider ?", PASSAGES[2], "open"),
+    ],
+)
+def test_a_judge_tells_what_a_passage_says(
+    embedder: Embedder, question: str, passage: str, verdict: str
 ) -> None:
-    monkeypatch.setattr(index.reader, "READER", "data/none.safetensors")
+    assert embedder.judge is not None
+    likely = embedder.judge.verdict(asked(embedder, question), passage)
+
+    assert max(likely, key=likely.__getitem__) == verdict
+    assert sum(likely.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("name", "load"), [("READER", load_reader), ("JUDGE", load_judge)])
+def test_what_is_missing_says_what_to_do(
+    embedder: Embedder,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    load: Callable[[Embedder], object],
+) -> None:
+    monkeypatch.setattr(index.reader, name, "data/none.safetensors")
 
     with pytest.raises(ClausierError, match="Install Clausier again"):
-        load_reader(embedder)
+        load(embedder)

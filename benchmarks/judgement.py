@@ -1,0 +1,91 @@
+"""How often a yes or a no is said first to questions that ask for one, and how often rightly.
+
+    python benchmarks/judgement.py
+
+Alone: the judge on the clauses of agreements from which no model learned, with their questions
+(`training/verdicts.yaml`). In answers: development questions on the contracts of `contracts.yaml`
+(`verdicts.yaml`), by rules and judge together, where the clause cited is the one of the table.
+"said": so many answers begin with the verdict; "right": so many of these agree with the table;
+"contrary": a yes for a no or a no for a yes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+from finding import opened
+
+from assistant.judgement import judged
+from assistant.language import question_language
+from assistant.phrases import say
+from index.embedding import Embedder
+from index.loading import load_embedder
+from training.judge import read_verdicts
+from training.material import WEIGHED
+
+HERE = Path(__file__).parent
+VERDICTS = {
+    "yes": "yes",
+    "no": "no",
+    "depends": "depends",
+    "yes_if": "depends",
+    "only_if": "depends",
+}
+"""What is said, as the tables name it."""
+CONTRARY = ({"yes", "no"},)
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
+    embedder = load_embedder()
+    print("the judge alone, on agreements from which no model learned")
+    _print(list(_alone(embedder)))
+    print("\nin answers to development questions")
+    _print(list(_in_answers(embedder)))
+
+
+def _alone(embedder: Embedder) -> Iterator[tuple[str, str | None]]:
+    """For each question what is right and what is said."""
+    assert embedder.judge is not None
+    for one in read_verdicts([WEIGHED])[0]:
+        (asked,) = embedder.encode([one.question], "query")
+        assert asked.halfway is not None
+        likely = embedder.judge.verdict(asked.halfway, one.clause)
+        language = question_language(one.question)
+        yield one.verdict, judged(one.question, language, lambda found=likely: found)
+
+
+def _in_answers(embedder: Embedder) -> Iterator[tuple[str, str | None]]:
+    table = yaml.safe_load((HERE / "verdicts.yaml").read_text("utf-8"))
+    for assistant, _ in opened("development", embedder):
+        for row in table.get(assistant.contracts[0].id, ()):
+            answer = assistant.ask(row["q"])
+            if answer.citations and answer.citations[0].clause == row["clause"]:
+                yield row["verdict"], _said(answer.answer, answer.language)
+
+
+def _said(answer: str, language: str) -> str | None:
+    """The verdict that the answer begins with."""
+    begun = (key for key in VERDICTS if answer.startswith(say(f"verdict_{key}", language)))
+    return next((VERDICTS[key] for key in begun), None)
+
+
+def _print(pairs: Iterable[tuple[str, str | None]]) -> None:
+    pairs = list(pairs)
+    for verdict in ("yes", "no", "depends"):
+        said = [right for right, found in pairs if found == verdict]
+        hit = said.count(verdict)
+        contrary = sum({verdict, right} in CONTRARY for right in said)
+        asked = sum(right == verdict for right, _ in pairs)
+        counts = f"{asked:>5} asked {len(said):>5} said {hit:>5} right {contrary:>3} contrary"
+        print(f"  {verdict:<8}{counts}")
+    every = [(right, found) for right, found in pairs if found is not None]
+    hit = sum(right == found for right, found in every)
+    print(f"  in all  {len(pairs):>5} asked {len(every):>5} said {hit:>5} right")
+
+
+if __name__ == "__main__":
+    main()

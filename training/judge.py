@@ -1,0 +1,139 @@
+"""Teaches the judge which yes or no a clause says to a question: `index/data/judge.safetensors`.
+
+    python -m training.judge                 goes on from the judge in use
+    python -m training.judge --fresh         starts from the reader
+
+`verdicts.yaml` tells what a careful lawyer would say first to 17,000 questions that ask for a yes
+or a no, of the clause that answers each: "yes", "no", "depends" (a condition, an exception), or
+"open" where neither can be said. Now and then a question is shown another clause of its agreement,
+or asks for something else, and the right verdict is "open". A second a step on two cores.
+`benchmarks/judgement.py` tells what it is worth on agreements from which nothing is learned.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import yaml
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from assistant.language import question_language
+from assistant.verdict import asks_yes_or_no
+from index.adapter import adapted
+from index.embedding import Embedder
+from index.loading import load_published
+from index.reader import FIRST, VERDICTS
+from training.learning import Learning, options
+from training.material import (
+    FRESH,
+    LEARNED,
+    endless,
+    few,
+    read_agreements,
+    roughened,
+)
+from training.reader import OUT as READER
+from training.reading import Student, read
+
+HERE = Path(__file__).parent
+OUT = READER.with_name("judge.safetensors")
+RATE, OTHER_RATE, SMOOTH = 6e-4, 1e-3, 0.05
+ASKED, MISPLACED, OTHERS = 24, 3, 3
+"""In a batch: questions with their clause, of these again with another one, and others that ask
+for no yes or no."""
+OPEN = "open"
+TELL_EVERY = 50
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question, the `clause` that answers it and what it says to it, one of the `VERDICTS`."""
+
+    agreement: str
+    question: str
+    clause: str
+    verdict: str
+
+
+def read_verdicts(folders: Sequence[Path]) -> tuple[list[Judged], list[Judged]]:
+    """The judged questions on the agreements of the folders, and others that ask for no verdict."""
+    table = yaml.load((HERE / "verdicts.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    judged, others = [], []
+    for folder in folders:
+        for agreement in read_agreements(folder):
+            clauses = {q: one for one in agreement.clauses for q in one.questions}
+            name = agreement.name
+            for verdict, questions in table.get(name, {}).items():
+                judged += [
+                    Judged(name, q, clauses[q].headed, verdict) for q in questions if q in clauses
+                ]
+            others += [
+                Judged(name, q, one.headed, OPEN)
+                for q, one in clauses.items()
+                if not asks_yes_or_no(q, question_language(q))
+            ]
+    return judged, others
+
+
+class Judging(Student):
+    """The judge as it learns."""
+
+    def __init__(self, model: Embedder) -> None:
+        super().__init__(model, len(VERDICTS))
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
+        """[pairs, verdicts] for questions, each with a clause."""
+        asked = read(self.model[0], [f"query: {question}" for question, _ in pairs])
+        clauses = read(self.model[0], [f"passage: {clause}" for _, clause in pairs])
+        each = torch.arange(len(pairs))
+        layers = [states.bfloat16() for states in clauses.layers[FIRST:-1]]
+        return self.scores(asked, each, layers, clauses.there, each)
+
+
+def train(steps: int, start: Path | None, unfinished: Path) -> Judging:
+    """The student after so many steps, on from the judge or else from the reader."""
+    student = Judging(Embedder(adapted(load_published().model), "adapted"))
+    student.start_from(start or READER)
+    changes = list(student.layers.parameters())
+    others = [*student.hidden.parameters(), *student.answer.parameters()]
+    learning = Learning(changes, others, (RATE, OTHER_RATE), steps, rise=0.08, shrink=0.01)
+    judged, unasked = read_verdicts([LEARNED, FRESH])
+    beside = defaultdict(list)
+    for one in judged:
+        beside[one.agreement].append(one.clause)
+    some, some_others = endless(judged), endless(unasked)
+    for step in range(1, steps + 1):
+        batch = [next(some) for _ in range(ASKED)]
+        pairs = [(one.question, one.clause, one.verdict) for one in batch]
+        for one in few(batch, MISPLACED):
+            clause = random.choice(beside[one.agreement])
+            pairs += [(one.question, clause, OPEN)] if clause != one.clause else []
+        for _ in range(OTHERS):
+            other = next(some_others)
+            pairs.append((other.question, other.clause, OPEN))
+        right = torch.tensor([VERDICTS.index(verdict) for _, _, verdict in pairs])
+        scores = student.judge([(roughened(question), clause) for question, clause, _ in pairs])
+        loss = cross_entropy(scores, right, label_smoothing=SMOOTH)
+        learning.learn(loss)
+        if step % TELL_EVERY == 0:
+            print(f"{step}/{steps}  loss {loss.item():.3f}", flush=True)
+            student.save(unfinished)
+    return student
+
+
+def main() -> None:
+    asked = options(__doc__, 2000, OUT)
+    student = train(asked.steps, asked.start, asked.unfinished)
+    student.save(asked.out)
+    asked.unfinished.unlink(missing_ok=True)
+    print(f"written: {asked.out.name}")
+
+
+if __name__ == "__main__":
+    main()
