@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 from assistant.verdict import asks_yes_or_no
 
-# How likely a verdict is at least where it is said, so that of fifty one is wrong
-# (docs/experiments.md).
+# How likely a verdict is at least where it is said: nine in ten are right, one in fifty the contrary
+# (`benchmarks/judgement.py`).
 SURE = {"yes": 0.9, "no": 0.92, "depends": 0.88}
 
 

@@ -17,16 +17,16 @@ from pathlib import Path
 
 import yaml
 from finding import opened
+from unlearned import FOLDER
 
 from assistant.judgement import judged
 from assistant.language import question_language
 from assistant.phrases import say
 from index.embedding import Embedder
 from index.loading import load_embedder
-from training.judge import read_verdicts
-from training.material import WEIGHED
 
 HERE = Path(__file__).parent
+LEARNED_FROM = FOLDER.parent / "verdicts.yaml"
 VERDICTS = {
     "yes": "yes",
     "no": "no",
@@ -50,12 +50,22 @@ def main() -> None:
 def _alone(embedder: Embedder) -> Iterator[tuple[str, str | None]]:
     """For each question what is right and what is said."""
     assert embedder.judge is not None
-    for one in read_verdicts([WEIGHED])[0]:
-        (asked,) = embedder.encode([one.question], "query")
-        assert asked.halfway is not None
-        likely = embedder.judge.verdict(asked.halfway, one.clause)
-        language = question_language(one.question)
-        yield one.verdict, judged(one.question, language, lambda found=likely: found)
+    table = yaml.load(LEARNED_FROM.read_text("utf-8"), yaml.CSafeLoader)
+    for path in sorted(FOLDER.glob("*.yaml")):
+        entries = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["clauses"]
+        clauses = {question: entry for entry in entries for question in entry["questions"]}
+        for verdict, questions in table.get(path.stem, {}).items():
+            for question in questions:
+                (asked,) = embedder.encode([question], "query")
+                assert asked.halfway is not None
+                likely = embedder.judge.verdict(asked.halfway, _headed(clauses[question]))
+                language = question_language(question)
+                yield verdict, judged(question, language, lambda found=likely: found)
+
+
+def _headed(entry: dict[str, str]) -> str:
+    heading = entry.get("heading", "")
+    return f"{heading} : {entry['clause']}" if heading else entry["clause"]
 
 
 def _in_answers(embedder: Embedder) -> Iterator[tuple[str, str | None]]:
