@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from assistant.verdict import asks_yes_or_no
 
-# How likely a verdict is at least where it is said: nine in ten are right, one in fifty the contrary
+# How likely a verdict is at least where it is said: nine in ten are right, one in fifty contrary
 # (`benchmarks/judgement.py`).
 SURE = {"yes": 0.9, "no": 0.92, "depends": 0.88}
 
