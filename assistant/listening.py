@@ -7,14 +7,15 @@ unless it is plain without.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from assistant.conversation import Turn, joined, own_words, under
 from assistant.finding import Finder
-from assistant.found import Finding
+from assistant.found import Finding, Place
 from assistant.mentions import mentions
 from assistant.parts import asked_in, parts, stands_alone, subject, things
+from assistant.quantities import QUANTITY_READERS, without_quantities
 from assistant.recognition import Recogniser
 from corpus.model import Contract
 from index.embedding import Embedder, Encoded, stressed
@@ -82,7 +83,7 @@ class Listener:
         """What the question means after `turns`; it may itself stand under one it goes on from."""
         asked = own_words(question)
         together = joined(question, turns) if asked == question else question
-        alone = self._found(asked, asked, self.heard(asked))
+        alone = self._alone(asked)
         if together is None or alone.finding.certainty >= STANDS:
             return alone
         (whole,) = self._encoded(" ".join(together.split()))
@@ -98,6 +99,26 @@ class Listener:
         says_more = alone.is_sure or alone.finding.kind == "choice"
         changes = (fainter and is_clear) or (said_again and says_more)
         return alone if changes else joint
+
+    def _alone(self, asked: str) -> Meant:
+        """What the question means by itself.
+
+        A figure in it may be just what is wrong ("le délai est-il de 48 heures ?"): where nothing
+        is found with it, what is surely meant without it, if that gives a figure of the kind.
+        """
+        meant = self._found(asked, asked, self.heard(asked))
+        rest = without_quantities(asked)
+        if meant.finding.kind != "silent" or rest == asked:
+            return meant
+        found = self._finder.find(rest, self.heard(rest))
+        told = found.places and not found.unsure and self._gives_figure(found.places[0], asked)
+        return replace(meant, finding=found) if told else meant
+
+    def _gives_figure(self, place: Place, asked: str) -> bool:
+        """Whether the words at the place give a figure of a kind that is `asked`."""
+        texts = {contract.id: contract.text for contract in self._contracts}
+        words = texts[place.contract][place.start : place.end]
+        return any(read(words) for read in QUANTITY_READERS if read(asked))
 
     def parts(self, question: str, answered: bool) -> list[Meant]:
         """The parts of the question that are surely about something of their own.

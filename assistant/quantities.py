@@ -186,3 +186,11 @@ def scaled_number(match: re.Match[str]) -> str:
     if not scale:
         return number
     return format((Decimal(number) * scales()[scale]).normalize(), "f")
+
+
+def without_quantities(text: str) -> str:
+    """The text without its figures, on one line; as it is where it has none."""
+    found = sorted((q for read in QUANTITY_READERS for q in read(text)), key=lambda q: -q.start)
+    for figure in found:
+        text = text[: figure.start] + text[figure.end :]
+    return " ".join(text.split()) if found else text

@@ -121,6 +121,31 @@ def test_a_clause_that_does_not_exist_is_said_to_be_missing(assistant: Assistant
     assert "12" in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "remark"),
+    [
+        ("Le délai de notification est-il de 48 heures ?", "Le chiffre de votre question"),
+        ("Is the notification deadline 48 hours?", "The figure in your question"),
+    ],
+)
+def test_a_wrong_figure_does_not_hide_what_is_asked(
+    question: str, remark: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.citations[0].clause == "8.1"
+    assert "72" in answer.answer
+    assert remark in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["Le préavis est-il de 3 mois ?", "Is the contract for 3 years?"]
+)
+def test_a_figure_of_what_is_not_treated_is_not_answered(
+    question: str, assistant: Assistant
+) -> None:
+    assert assistant.ask(question).status == "not_in_contract"
+
+
 def test_what_a_missing_clause_is_asked_about_is_pointed_to(assistant: Assistant) -> None:
     answer = assistant.ask("Selon l'article 19, quel tribunal est compétent ?")
     assert answer.status == "not_in_contract"
