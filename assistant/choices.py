@@ -9,7 +9,7 @@ from functools import cache
 from assistant.found import Place, of_hit
 from assistant.language import question_language
 from assistant.lexicon import read_data
-from assistant.quantities import QUANTITY_READERS, Quantity
+from assistant.quantities import QUANTITY_READERS, Quantity, without
 from assistant.recognition import Recognised
 from corpus.folding import fold
 from corpus.model import Clause, Contract
@@ -58,11 +58,8 @@ def by_figure(question: str, contracts: Mapping[str, Contract]) -> tuple[Place, 
 
 def _matter(question: str, figures: Sequence[Quantity]) -> set[str]:
     """The words of the question besides its figures and those that say nothing of their matter."""
-    rest = question
-    for figure in figures:
-        rest = rest[: figure.start] + " " * (figure.end - figure.start) + rest[figure.end :]
     empty = stop_words(question_language(question)) | _figure_words()
-    return set(_WORD.findall(fold(rest))) - empty
+    return set(_WORD.findall(fold(without(question, figures)))) - empty
 
 
 @cache

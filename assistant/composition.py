@@ -30,7 +30,7 @@ from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
 from assistant.verdict import has_condition, verdict
-from assistant.verification import common_words, opening_words, verified
+from assistant.verification import common_words, opening_words, verbatim, verified
 from assistant.wording import Worded, after, word_topic
 from corpus.model import Contract
 
@@ -92,7 +92,7 @@ class Composer:
     def again(self, wanted: Wanted, answer: Answer, language: str) -> Answer:
         """What is asked about the last `answer`: its quote, its reason, the clause beside it."""
         said = restated(wanted, answer, self._contracts, language)
-        return verified(said, "", lambda: said, self._contracts, frozenset())
+        return verbatim(said, self._contracts)
 
     def _answered(self, finding: Finding, asked: Asked) -> Answer:
         language = asked.language
@@ -102,15 +102,14 @@ class Composer:
         if worded is None:
             if finding.kind != "clause":
                 first = asked.spoken(first)
-            quoted = self._quoted(finding, first, asked)
-            return verified(quoted, "", lambda: quoted, self._contracts, frozenset())
+            return verbatim(self._quoted(finding, first, asked), self._contracts)
         common = self._common[first.contract]
         held = () if approved else self._held_back(first, worded.text, language)
         cited = self._evidence([first, *finding.places[1:]], {0: worded.facts}, held)
         if approved:
             opening, common = "", common | opening_words(approved)
         else:
-            found = self._decided(finding, asked, worded.text, cited)
+            found = None if finding.unsure else self._decided(finding, asked, worded.text, cited)
             opening = _opening(finding, found, language)
         sentence = after(opening, worded.text, common)
         named = cited_sentence(sentence, self._named(finding, cited, language))
@@ -131,15 +130,14 @@ class Composer:
         shown = replace(first, start=start, end=end, marks=marks)
         cited = self._evidence([shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
-        found = self._judged(finding, asked, cited[0]) if finding.kind != "clause" else None
+        undecided = finding.unsure or finding.kind == "clause"
+        found = None if undecided else self._judged(asked, cited[0])
         opening = _opening(finding, found, asked.language)
         said = f"{opening} {said[:1].lower()}{said[1:]}" if opening else said
         return self._answer(finding, said, cited, held, asked.language)
 
-    def _judged(self, finding: Finding, asked: Asked, cited: Evidence) -> str | None:
+    def _judged(self, asked: Asked, cited: Evidence) -> str | None:
         """What the words cited say to the question, where they surely say yes or no."""
-        if finding.unsure:
-            return None
         words = " ".join(cited.quote.split())
         read = f"{cited.heading} : {words}" if cited.heading else words
         return judged(asked.question, asked.language, lambda: asked.likely(read))
@@ -168,7 +166,7 @@ class Composer:
         contract = self._contracts[finding.places[0].contract]
         quotes = [item.quote for item in cited]
         found = verdict(asked.question, sentence, quotes, usual, language, contract.language)
-        return found or self._judged(finding, asked, cited[0])
+        return found or self._judged(asked, cited[0])
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]

@@ -15,7 +15,7 @@ from assistant.finding import Finder
 from assistant.found import Finding, Place
 from assistant.mentions import mentions
 from assistant.parts import asked_in, parts, stands_alone, subject, things
-from assistant.quantities import QUANTITY_READERS, without_quantities
+from assistant.quantities import QUANTITY_READERS, without
 from assistant.recognition import Recogniser
 from corpus.model import Contract
 from index.embedding import Embedder, Encoded, stressed
@@ -107,17 +107,20 @@ class Listener:
         is found with it, what is surely meant without it, if that gives a figure of the kind.
         """
         meant = self._found(asked, asked, self.heard(asked))
-        rest = without_quantities(asked)
-        if meant.finding.kind != "silent" or rest == asked:
+        if meant.finding.kind != "silent":
             return meant
+        figures = [figure for read in QUANTITY_READERS for figure in read(asked)]
+        if not figures:
+            return meant
+        rest = without(asked, figures)
         found = self._finder.find(rest, self.heard(rest))
         told = found.places and not found.unsure and self._gives_figure(found.places[0], asked)
         return replace(meant, finding=found) if told else meant
 
     def _gives_figure(self, place: Place, asked: str) -> bool:
         """Whether the words at the place give a figure of a kind that is `asked`."""
-        texts = {contract.id: contract.text for contract in self._contracts}
-        words = texts[place.contract][place.start : place.end]
+        contract = next(one for one in self._contracts if one.id == place.contract)
+        words = contract.text[place.start : place.end]
         return any(read(words) for read in QUANTITY_READERS if read(asked))
 
     def parts(self, question: str, answered: bool) -> list[Meant]:

@@ -7,7 +7,7 @@ a way not understood is not read at all: a part of a figure is a wrong figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -188,9 +188,8 @@ def scaled_number(match: re.Match[str]) -> str:
     return format((Decimal(number) * scales()[scale]).normalize(), "f")
 
 
-def without_quantities(text: str) -> str:
-    """The text without its figures, on one line; as it is where it has none."""
-    found = sorted((q for read in QUANTITY_READERS for q in read(text)), key=lambda q: -q.start)
-    for figure in found:
-        text = text[: figure.start] + text[figure.end :]
-    return " ".join(text.split()) if found else text
+def without(text: str, figures: Iterable[Quantity]) -> str:
+    """The text, on one line, without figures that were read in it."""
+    for figure in figures:
+        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
+    return " ".join(text.split())

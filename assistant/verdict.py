@@ -61,7 +61,7 @@ def _signs(language: str) -> _Signs:
     named = {side: [re.escape(n) for role in roles()[side] for n in role.words] for side in _SIDES}
     return _Signs(
         polar=_any_of(listed["polar"]),
-        open=re.compile(rf"\W*(?:{table['open'].replace('| ', '|')})(?:(?<=')|(?!\w))"),
+        open=_any_of(listed["open"]),
         turned=_any_of(listed["turned"]),
         may=_any_of(listed["may"]),
         must=_any_of(listed["must"]),
@@ -116,7 +116,7 @@ def verdict(
 def asks_yes_or_no(question: str, language: str) -> bool:
     """Whether the question, in `language`, asks for a yes or a no."""
     signs, asked = _signs(language), fold(question)
-    return bool(signs.polar.search(asked)) and not signs.open.match(asked)
+    return bool(signs.polar.search(asked)) and not signs.open.search(asked)
 
 
 def has_condition(sentence: str, language: str) -> bool:

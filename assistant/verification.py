@@ -150,22 +150,30 @@ def verified(
     contracts: Mapping[str, Contract],
     common: frozenset[str],
 ) -> Answer:
-    """`draft` where its quotes are verbatim and its own `sentence` says nothing they do not hold.
+    """`draft` where its own `sentence` says nothing that its quotes do not hold.
 
-    Otherwise what `fallback` makes, whose words are the contract's own. Every answer passes here.
+    Otherwise what `fallback` makes, whose words are the contract's own.
     """
     quotes = [item.quote for item in draft.citations]
     problems = unsupported(sentence, quotes, common, draft.language)
     if problems:
         log.warning("a drafted sentence was withheld: %s", "; ".join(problems))
         draft = fallback()
+    return verbatim(draft, contracts)
+
+
+def verbatim(answer: Answer, contracts: Mapping[str, Contract]) -> Answer:
+    """The answer, whose quotes are the contract's words: every answer passes here.
+
+    AssertionError where one is not.
+    """
     bad = unquoted(
-        (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in draft.citations),
+        (Citation(c.contract, c.clause, c.start, c.end, c.quote) for c in answer.citations),
         contracts,
     )
     if bad:
         raise AssertionError("; ".join(bad))
-    return draft
+    return answer
 
 
 def common_words(contract: Contract, wordings: Iterable[str]) -> frozenset[str]:

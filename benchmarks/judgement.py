@@ -35,7 +35,6 @@ VERDICTS = {
     "only_if": "depends",
 }
 """What is said, as the tables name it."""
-CONTRARY = ({"yes", "no"},)
 
 
 def main() -> None:
@@ -88,7 +87,7 @@ def _print(pairs: Iterable[tuple[str, str | None]]) -> None:
     for verdict in ("yes", "no", "depends"):
         said = [right for right, found in pairs if found == verdict]
         hit = said.count(verdict)
-        contrary = sum({verdict, right} in CONTRARY for right in said)
+        contrary = sum({verdict, right} == {"yes", "no"} for right in said)
         asked = sum(right == verdict for right, _ in pairs)
         counts = f"{asked:>5} asked {len(said):>5} said {hit:>5} right {contrary:>3} contrary"
         print(f"  {verdict:<8}{counts}")

@@ -46,7 +46,7 @@ unanswered, questions of its clauses that were left out of the batch, and questi
 agreement would answer."""
 TURN = 3
 """Every so many batches the clauses are examples of all topics instead of one agreement's."""
-TELL_EVERY, KEEP_EVERY = 25, 250
+KEEP_EVERY = 250
 
 
 def train(steps: int, start: Path | None, unfinished: Path) -> Student:
@@ -93,8 +93,6 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
         with torch.autocast("cpu", torch.bfloat16):
             loss = student.loss(asked, batch, unanswered)
         learning.learn(loss)
-        if step % TELL_EVERY == 0:
-            print(f"{step}/{steps}  loss {loss.item():.3f}", flush=True)
         if step % KEEP_EVERY == 0:
             student.save(unfinished)
     return student

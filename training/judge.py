@@ -48,7 +48,7 @@ ASKED, MISPLACED, OTHERS = 24, 3, 3
 """In a batch: questions with their clause, of these again with another one, and others that ask
 for no yes or no."""
 OPEN = "open"
-TELL_EVERY = 50
+KEEP_EVERY = 50
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,7 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Judging:
         scores = student.judge([(roughened(question), clause) for question, clause, _ in pairs])
         loss = cross_entropy(scores, right, label_smoothing=SMOOTH)
         learning.learn(loss)
-        if step % TELL_EVERY == 0:
-            print(f"{step}/{steps}  loss {loss.item():.3f}", flush=True)
+        if step % KEEP_EVERY == 0:
             student.save(unfinished)
     return student
 

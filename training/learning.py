@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 SEED = 0
+TELL_EVERY = 25
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Learning:
         rise: float,
         shrink: float,
     ) -> None:
-        self._changes = changes
+        self._changes, self._steps, self._done = changes, steps, 0
         self._optimizer = torch.optim.AdamW(
             [
                 {"params": changes, "lr": rates[0], "weight_decay": 0.01},
@@ -71,8 +72,12 @@ class Learning:
         )
 
     def learn(self, loss: Tensor) -> None:
+        """A step; now and then the loss is told."""
         self._optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self._changes, 1.0)
         self._optimizer.step()
         self._schedule.step()
+        self._done += 1
+        if self._done % TELL_EVERY == 0:
+            print(f"{self._done}/{self._steps}  loss {loss.item():.3f}", flush=True)

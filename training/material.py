@@ -20,9 +20,8 @@ from assistant.topic_schema import Topic
 
 HERE = Path(__file__).parent
 LEARNED, FRESH, HELD = HERE / "agreements", HERE / "fresh", HERE / "held"
-"""Agreements that adapter, reader and judge learn from, the reader and the judge, and none."""
-WEIGHED = HERE / "weighed"
-"""None learns from these either: the signals are weighed by them (`benchmarks/unlearned.py`)."""
+"""Agreements that adapter, reader and judge learn from, the reader and the judge, and none. None
+learns from `weighed/` either, by which the signals are weighed (`benchmarks/unlearned.py`)."""
 TALK_BEFORE, TALK_AFTER = 0.2, 0.06
 UNDER_A_HEADING = 0.4
 NEIGHBOURS = 0.6

@@ -56,7 +56,7 @@ FRESH_TIMES = 5
 the model nearly always finds the right clause by itself, as it does not on new ones."""
 BATCHES = 4
 """So many batches of an agreement, one after the other."""
-TELL_EVERY = 25
+KEEP_EVERY = 25
 
 
 def batch(seen: Seen) -> tuple[list[str], list[list[int]], Tensor]:
@@ -102,8 +102,7 @@ def train(steps: int, start: Path | None, unfinished: Path) -> tuple[Student, Te
         questions, shown, right = batch(seen)
         loss = cross_entropy(student(questions, seen, shown), right)
         learning.learn(loss)
-        if (step + 1) % TELL_EVERY == 0:
-            print(f"{step + 1}/{steps}  loss {loss.item():.3f}", flush=True)
+        if (step + 1) % KEEP_EVERY == 0:
             student.save(unfinished)
     return student, weights
 
