@@ -121,6 +121,8 @@ def after(opening: str, sentence: str, common: frozenset[str]) -> str:
     """
     if not opening:
         return sentence
-    if fold(sentence.split(maxsplit=1)[0]) in common:
+    first = fold(sentence.split(maxsplit=1)[0]).replace("’", "'")
+    # "L'obligation" is two words, of which either may be a name.
+    if common.issuperset(first.split("'")):
         sentence = sentence[:1].lower() + sentence[1:]
     return f"{opening} {sentence}"

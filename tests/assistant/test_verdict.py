@@ -62,9 +62,11 @@ def test_an_approved_wording_is_said_as_it_is(tmp_path: Path) -> None:
 
 
 def test_the_sentence_goes_on_after_its_verdict() -> None:
-    common = frozenset({"le"})
+    common = frozenset({"le", "l", "obligation"})
     assert after("Non :", "Le client paie.", common) == "Non : le client paie."
     assert after("No:", "IPSO pays.", common) == "No: IPSO pays."
+    assert after("Oui :", "L’obligation demeure.", common) == "Oui : l’obligation demeure."
+    assert after("Oui :", "L'APD le demande.", common) == "Oui : L'APD le demande."
     assert after("", "Le client paie.", common) == "Le client paie."
 
 
