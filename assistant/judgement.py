@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from assistant.verdict import asks_yes_or_no
+from assistant.polarity import asks_yes_or_no
 
 # How likely a verdict is at least where it is said: nine in ten are right, one in fifty contrary
 # (`benchmarks/judgement.py`).

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.lexicon import numerals, read_data, roles
+from assistant.polarity import asks_yes_or_no
 from corpus.folding import fold
 from index.lexical import terms, words
 
@@ -35,8 +36,6 @@ class _Signs:
     named after their senses.
     """
 
-    polar: re.Pattern[str]
-    open: re.Pattern[str]
     turned: re.Pattern[str]
     may: re.Pattern[str]
     must: re.Pattern[str]
@@ -60,8 +59,6 @@ def _signs(language: str) -> _Signs:
     bearing = [rf"(?P<{sense}>{parts})" for sense, parts in senses.items()]
     named = {side: [re.escape(n) for role in roles()[side] for n in role.words] for side in _SIDES}
     return _Signs(
-        polar=_any_of(listed["polar"]),
-        open=_any_of(listed["open"]),
         turned=_any_of(listed["turned"]),
         may=_any_of(listed["may"]),
         must=_any_of(listed["must"]),
@@ -96,7 +93,7 @@ def verdict(
     """
     signs = _signs(language)
     asked, said = (_in_digits(fold(text), signs, language) for text in (question, sentence))
-    if not signs.polar.search(asked) or signs.turned.search(asked):
+    if not asks_yes_or_no(question, language) or signs.turned.search(asked):
         return None
     matter = _matter(asked, signs, language)
     decided = _decided(asked, said, matter, signs, language)
@@ -111,12 +108,6 @@ def verdict(
     if not matter <= known or not _borne_alike(asked, said, signs, language):
         return None
     return decided
-
-
-def asks_yes_or_no(question: str, language: str) -> bool:
-    """Whether the question, in `language`, asks for a yes or a no."""
-    signs, asked = _signs(language), fold(question)
-    return bool(signs.polar.search(asked)) and not signs.open.search(asked)
 
 
 def has_condition(sentence: str, language: str) -> bool:

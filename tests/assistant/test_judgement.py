@@ -11,14 +11,8 @@ import yaml
 from assistant.judgement import SURE, judged
 from assistant.phrases import say
 from assistant.service import Assistant
-from assistant.verdict import asks_yes_or_no
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "judgement.yaml").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("case", CASES["asking"], ids=lambda case: case["q"])
-def test_which_questions_ask_for_a_yes_or_a_no(case: dict[str, str | bool]) -> None:
-    assert asks_yes_or_no(str(case["q"]), str(case["language"])) is case["asks"]
 
 
 @pytest.mark.parametrize(
