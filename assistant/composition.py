@@ -6,30 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Evidence, Related, Status
+from assistant.citing import citations, held_back
 from assistant.found import Finding, Place
 from assistant.judgement import judged
 from assistant.phrases import LANGUAGES, place_name, say, say_within
 from assistant.quoting import (
     cited_sentence,
-    evidence,
     list_end,
     named_quote,
-    quote_span,
     quoted_sentence,
     spoken_span,
 )
 from assistant.reservations import (
     Reservation,
-    introduction,
     limits,
-    taken_back,
-    taken_back_beside,
 )
 from assistant.restating import Wanted, restated
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
-from assistant.verdict import has_condition, verdict
+from assistant.verdict import verdict
 from assistant.verification import common_words, opening_words, verbatim, verified
 from assistant.wording import Worded, after, word_topic
 from corpus.model import Contract
@@ -104,8 +100,9 @@ class Composer:
                 first = asked.spoken(first)
             return verbatim(self._quoted(finding, first, asked), self._contracts)
         common = self._common[first.contract]
-        held = () if approved else self._held_back(first, worded.text, language)
-        cited = self._evidence([first, *finding.places[1:]], {0: worded.facts}, held)
+        contract = self._contracts[first.contract]
+        held = () if approved else held_back(contract, first, worded.text, language)
+        cited = citations(self._contracts, [first, *finding.places[1:]], {0: worded.facts}, held)
         if approved:
             opening, common = "", common | opening_words(approved)
         else:
@@ -128,7 +125,7 @@ class Composer:
         held = limits(contract, clause, start, end)
         marks = first.marks or ((first.start, first.end),)
         shown = replace(first, start=start, end=end, marks=marks)
-        cited = self._evidence([shown, *finding.places[1:]], {}, held)
+        cited = citations(self._contracts, [shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
         undecided = finding.unsure or finding.kind == "clause"
         found = None if undecided else self._judged(asked, cited[0])
@@ -140,15 +137,7 @@ class Composer:
         """What the words cited say to the question, where they surely say yes or no."""
         words = " ".join(cited.quote.split())
         read = f"{cited.heading} : {words}" if cited.heading else words
-        return judged(asked.question, asked.language, lambda: asked.likely(read))
-
-    def _held_back(self, first: Place, sentence: str, language: str) -> tuple[Reservation, ...]:
-        """What limits the sentence that is said of the place, unless it says so itself."""
-        contract = self._contracts[first.contract]
-        clause = contract.clause(first.clause)
-        after = () if has_condition(sentence, language) else taken_back(contract, clause, first.end)
-        beside = taken_back_beside(contract, clause)
-        return (*introduction(contract, clause), *after, *beside)
+        return judged(asked.question, asked.language, words, lambda: asked.likely(read))
 
     def _named(self, finding: Finding, cited: tuple[Evidence, ...], language: str) -> str:
         """The place that a sentence was read in, and those to be read with it."""
@@ -175,32 +164,6 @@ class Composer:
             return None
         contract = self._contracts[first.contract]
         return word_topic(self._topics[finding.topic], contract, first.treatment, language)
-
-    def _evidence(
-        self,
-        places: Sequence[Place],
-        facts: Mapping[int, tuple[tuple[int, int], ...]],
-        held: Sequence[Reservation],
-    ) -> tuple[Evidence, ...]:
-        """The places as citations, with what is held back of the first one."""
-        contract = self._contracts[places[0].contract]
-        cited = []
-        for position, place in enumerate(places):
-            marks = facts.get(position) or place.marks or ((place.start, place.end),)
-            more = ((one.start, one.end) for one in held if one.clause.id == place.clause)
-            cited.append(self._cited(place, (*marks, *more)))
-        known = {item.clause for item in cited}
-        for one in held:
-            if one.clause.id not in known:
-                span = one.start, one.end
-                cited.append(self._cited(Place(contract.id, one.clause.id, *span), (span,)))
-        return tuple(cited)
-
-    def _cited(self, place: Place, marks: tuple[tuple[int, int], ...]) -> Evidence:
-        contract = self._contracts[place.contract]
-        clause = contract.clause(place.clause)
-        start, end = quote_span(contract, clause, place.start, place.end, marks)
-        return evidence(contract, clause, start, end, marks)
 
     def _answer(
         self,

@@ -10,15 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.polarity import asks_yes_or_no
+from assistant.remarks import other_figure
 
 # How likely a verdict is at least where it is said: nine in ten are right, one in fifty contrary
 # (`benchmarks/judgement.py`).
 SURE = {"yes": 0.9, "no": 0.92, "depends": 0.88}
 
 
-def judged(question: str, language: str, likely: Callable[[], Mapping[str, float]]) -> str | None:
-    """ "yes", "no" or "depends", None where none is sure; `likely` is asked where one is wanted."""
+def judged(
+    question: str, language: str, quote: str, likely: Callable[[], Mapping[str, float]]
+) -> str | None:
+    """ "yes", "no" or "depends", None where none is sure; `likely` is asked where one is wanted.
+
+    Words with another figure than the question's do not say yes to it.
+    """
     if not asks_yes_or_no(question, language):
         return None
     found = likely()
-    return next((said for said, least in SURE.items() if found.get(said, 0) >= least), None)
+    said = next((said for said, least in SURE.items() if found.get(said, 0) >= least), None)
+    return None if said == "yes" and other_figure(question, [quote]) else said

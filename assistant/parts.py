@@ -31,12 +31,14 @@ Quoted = tuple[str, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """Where a second question is joined, where one opens, and where it opens after a comma;
+    """Where a second question is joined, the same where it first names who does it, where one
+    opens, and where it opens after a comma;
     how a sentence begins that says first when its question matters; what points back; what
     asks for a list; what joined words are one thing; what asks, in the midst of a phrase; what
     asks for whatever there is about a subject; what stands between two things, by language."""
 
     joined: re.Pattern[str]
+    named: re.Pattern[str]
     opening: re.Pattern[str]
     after: re.Pattern[str]
     condition: re.Pattern[str]
@@ -57,6 +59,7 @@ def _signs() -> _Signs:
     joined = "|".join(_joined(table, language) for language in table["opens"])
     return _Signs(
         re.compile(joined, re.IGNORECASE),
+        re.compile(_named(table), re.IGNORECASE),
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{opens}", re.IGNORECASE),
         re.compile(rf"[,:–—-]\s+(?:(?:{turns})\s+)?(?={opens})", re.IGNORECASE),
         re.compile(rf"(?:(?:{joins}|{turns})\s+)?{conditions}", re.IGNORECASE),
@@ -75,14 +78,28 @@ def _signs() -> _Signs:
 def _joined(table: Mapping[str, Any], language: str) -> str:
     """What stands between a question and the next one in the language."""
     join = rf"{_one_of(table['joins'][language])}\s+"
-    opens, spoken = _one_of(table["opens"][language]), table["spoken"].get(language)
+    listed, spoken = table["opens"][language], table["spoken"].get(language)
     inverted, told = table["inverted"].get(language), table["continues"].get(language)
+    opens = _one_of(listed)
     if inverted:
         opens = rf"(?:{opens}|[^\W\d_]+{_one_of(inverted)})"
     if told:
-        opens = rf"(?!{_one_of(told)}){opens}"
+        # "bij" goes on, "bij wie" asks.
+        asks = _one_of([word for word in listed if " " in word])
+        opens = rf"(?:{asks}|(?!{_one_of(told)}){opens})"
     after_comma = rf"|,\s*{join}(?={_one_of(spoken)})" if spoken else ""
     return rf"(?:,\s*|\s){join}(?={opens}){after_comma}"
+
+
+def _named(table: Mapping[str, Any]) -> str:
+    """What stands between a question and the next one where who does it comes before the verb
+    ("…, et le client doit-il payer ?")."""
+    each = [
+        rf",\s*{_one_of(table['joins'][language])}\s+"
+        rf"(?=(?:[^\W\d_]+[\s']){{1,{most}}}[^\W\d_]+{_one_of(table['inverted'][language])})"
+        for language, most in table["named"].items()
+    ]
+    return "|".join(each)
 
 
 def _about(phrases: Mapping[str, Sequence[Sequence[Sequence[str]]]]) -> str:
@@ -142,9 +159,19 @@ def _after_comma(question: str) -> str | None:
 def parts(question: str) -> tuple[str, ...]:
     """The questions in `question`, in order; () where it asks one thing only."""
     sentences = [piece for piece in _END.split(straight(question)) if piece.strip()]
-    found = [part.strip() for sentence in sentences for part in _signs().joined.split(sentence)]
+    found = [part.strip() for sentence in sentences for part in _questions(sentence)]
     asked = [part for part in found if len(_WORD.findall(part)) >= FEWEST_WORDS]
     return tuple(asked) if 1 < len(asked) <= MOST_PARTS else ()
+
+
+def _questions(sentence: str) -> list[str]:
+    """The sentence, apart where another question is joined to it."""
+    found = _signs().joined.split(sentence)
+    if len(found) > 1:
+        return found
+    first, *others = _signs().named.split(sentence)
+    # "Le nom, et les photos sont-elles gardées ?" is one.
+    return [first, *others] if _signs().asking.search(first) else [sentence]
 
 
 def things(question: str, language: str) -> tuple[str, ...]:

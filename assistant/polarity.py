@@ -8,7 +8,6 @@ is the sentence that asks, and in it the last part that opens like a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 

@@ -59,7 +59,8 @@ def _alone(embedder: Embedder) -> Iterator[tuple[str, str | None]]:
                 assert asked.halfway is not None
                 likely = embedder.judge.verdict(asked.halfway, _headed(clauses[question]))
                 language = question_language(question)
-                yield verdict, judged(question, language, lambda found=likely: found)
+                clause = clauses[question]["clause"]
+                yield verdict, judged(question, language, clause, lambda found=likely: found)
 
 
 def _headed(entry: dict[str, str]) -> str:

@@ -24,6 +24,7 @@ import torch
 import yaml
 from torch import Tensor
 from torch.nn.functional import cross_entropy
+from torch.nn.utils.rnn import pad_sequence
 
 from assistant.language import question_language
 from assistant.polarity import asks_yes_or_no
@@ -118,14 +119,29 @@ class Judging(Student):
 
     def __init__(self, model: Embedder) -> None:
         super().__init__(model, len(VERDICTS))
+        self._known: dict[str, Tensor] = {}
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
         """[pairs, verdicts] for questions, each with a clause."""
         asked = read(self.model[0], [f"query: {question}" for question, _ in pairs])
-        clauses = read(self.model[0], [f"passage: {clause}" for _, clause in pairs])
+        layers, there = self._clauses([clause for _, clause in pairs])
         each = torch.arange(len(pairs))
-        layers = [states.bfloat16() for states in clauses.layers[FIRST:-1]]
-        return self.scores(asked, each, layers, clauses.there, each)
+        return self.scores(asked, each, layers, there, each)
+
+    def _clauses(self, clauses: Sequence[str]) -> tuple[list[Tensor], Tensor]:
+        """The clauses before each layer that reads them, and what is `there` of them; each is read
+        once, as the model itself does not learn."""
+        new = [clause for clause in dict.fromkeys(clauses) if clause not in self._known]
+        if new:
+            found = read(self.model[0], [f"passage: {clause}" for clause in new])
+            states = torch.stack(found.layers[FIRST:-1], dim=2).bfloat16()
+            for clause, rows, length in zip(new, states, found.there.sum(1).tolist(), strict=True):
+                self._known[clause] = rows[:length].clone()
+        kept = [self._known[clause] for clause in clauses]
+        lengths = torch.tensor([len(rows) for rows in kept])
+        padded = pad_sequence(kept, batch_first=True)
+        there = (torch.arange(padded.shape[1]) < lengths[:, None]).long()
+        return list(padded.unbind(dim=2)), there
 
 
 def train(steps: int, start: Path | None, unfinished: Path) -> Judging:

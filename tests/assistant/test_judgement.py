@@ -26,14 +26,23 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "judgement.yaml").read
     ],
 )
 def test_only_what_is_sure_is_said(likely: Mapping[str, float], said: str | None) -> None:
-    assert judged("Le client peut-il payer ?", "fr", lambda: likely) == said
+    assert (
+        judged("Le client peut-il payer ?", "fr", "Le client peut payer.", lambda: likely) == said
+    )
+
+
+def test_another_figure_is_no_yes() -> None:
+    quote, sure = "Le client paie dans les 72 heures.", {"yes": 0.99}
+
+    assert judged("Le client paie-t-il dans les 24 heures ?", "fr", quote, lambda: sure) is None
+    assert judged("Le client paie-t-il dans les 72 heures ?", "fr", quote, lambda: sure) == "yes"
 
 
 def test_the_judge_is_asked_only_where_a_verdict_is_wanted() -> None:
     def never() -> Mapping[str, float]:
         raise AssertionError("asked")
 
-    assert judged("Quand le client doit-il payer ?", "fr", never) is None
+    assert judged("Quand le client doit-il payer ?", "fr", "Le client paie.", never) is None
 
 
 @pytest.mark.parametrize("case", CASES["said"], ids=lambda case: case["q"])
