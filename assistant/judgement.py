@@ -14,7 +14,7 @@ from assistant.remarks import other_figure
 
 # How likely a verdict is at least where it is said: nine in ten are right, one in fifty contrary
 # (`benchmarks/judgement.py`).
-SURE = {"yes": 0.9, "no": 0.92, "depends": 0.88}
+SURE = {"yes": 0.8, "no": 0.83, "depends": 0.8}
 
 
 def judged(

@@ -3,7 +3,8 @@
     python benchmarks/judgement.py
 
 Alone: the judge on the clauses of agreements from which no model learned, with their questions
-(`training/verdicts.yaml`). In answers: development questions on the contracts of `contracts.yaml`
+(`training/verdicts.yaml`), and with others that few words turn about (`training/contrasts.yaml`).
+In answers: development questions on the contracts of `contracts.yaml`
 (`verdicts.yaml`), by rules and judge together, where the clause cited is the one of the table.
 "said": so many answers begin with the verdict; "right": so many of these agree with the table;
 "contrary": a yes for a no or a no for a yes.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from finding import opened
@@ -26,7 +28,7 @@ from index.embedding import Embedder
 from index.loading import load_embedder
 
 HERE = Path(__file__).parent
-LEARNED_FROM = FOLDER.parent / "verdicts.yaml"
+TRAINING = FOLDER.parent
 VERDICTS = {
     "yes": "yes",
     "no": "no",
@@ -41,26 +43,56 @@ def main() -> None:
     argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
     embedder = load_embedder()
     print("the judge alone, on agreements from which no model learned")
-    _print(list(_alone(embedder)))
+    _print(list(_alone(embedder, _asked())))
+    print("\nthe same, where few words turn the answer about")
+    _print(list(_alone(embedder, _contrasts())))
     print("\nin answers to development questions")
     _print(list(_in_answers(embedder)))
 
 
-def _alone(embedder: Embedder) -> Iterator[tuple[str, str | None]]:
+def _asked() -> Iterator[tuple[dict[str, str], str, str]]:
+    """Clauses of the agreements, questions on each, and what is right."""
+    table = _table("verdicts.yaml")
+    for name, entries in _agreements():
+        clauses = {question: entry for entry in entries for question in entry["questions"]}
+        for verdict, questions in table.get(name, {}).items():
+            for question in questions:
+                yield clauses[question], question, verdict
+
+
+def _contrasts() -> Iterator[tuple[dict[str, str], str, str]]:
+    """The same for the questions that were written to contrast."""
+    table = _table("contrasts.yaml")
+    for name, entries in _agreements():
+        for place, by_verdict in table.get(name, {}).items():
+            for verdict, questions in by_verdict.items():
+                for question in questions:
+                    yield entries[place], question, verdict
+
+
+def _agreements() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for path in sorted(FOLDER.glob("*.yaml")):
+        yield path.stem, yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["clauses"]
+
+
+def _table(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load((TRAINING / name).read_text("utf-8"), yaml.CSafeLoader)
+    return found
+
+
+def _alone(
+    embedder: Embedder, asked: Iterable[tuple[dict[str, str], str, str]]
+) -> Iterator[tuple[str, str | None]]:
     """For each question what is right and what is said."""
     assert embedder.judge is not None
-    table = yaml.load(LEARNED_FROM.read_text("utf-8"), yaml.CSafeLoader)
-    for path in sorted(FOLDER.glob("*.yaml")):
-        entries = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["clauses"]
-        clauses = {question: entry for entry in entries for question in entry["questions"]}
-        for verdict, questions in table.get(path.stem, {}).items():
-            for question in questions:
-                (asked,) = embedder.encode([question], "query")
-                assert asked.halfway is not None
-                likely = embedder.judge.verdict(asked.halfway, _headed(clauses[question]))
-                language = question_language(question)
-                clause = clauses[question]["clause"]
-                yield verdict, judged(question, language, clause, lambda found=likely: found)
+    for entry, question, verdict in asked:
+        (encoded,) = embedder.encode([question], "query")
+        assert encoded.halfway is not None
+        likely = embedder.judge.verdict(encoded.halfway, _headed(entry))
+        said = judged(
+            question, question_language(question), entry["clause"], lambda found=likely: found
+        )
+        yield verdict, said
 
 
 def _headed(entry: dict[str, str]) -> str:

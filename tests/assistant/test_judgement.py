@@ -53,6 +53,14 @@ def test_answers_begin_with_what_is_judged(assistant: Assistant, case: dict[str,
     assert answer.answer.startswith(say(f"verdict_{case['verdict']}", answer.language))
 
 
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", CASES["known failures"], ids=lambda case: case["q"])
+def test_the_judge_is_not_sure_enough(assistant: Assistant, case: dict[str, str]) -> None:
+    answer = assistant.ask(case["q"])
+
+    assert answer.answer.startswith(say(f"verdict_{case['verdict']}", answer.language))
+
+
 @pytest.mark.parametrize("case", CASES["unsaid"], ids=lambda case: case["q"])
 def test_nothing_is_said_first_where_nothing_is_decided(
     assistant: Assistant, case: dict[str, str]
