@@ -8,7 +8,7 @@ no, of the clause that answers each: "yes", "no", "depends" (a condition, an exc
 where neither can be said. Those of `contrasts.yaml` were written for a clause each so that few
 words turn the answer about, or so that the clause nearly decides it and does not. Now and then a
 question is shown another clause of its agreement, or asks for something else, and the right verdict
-is "open". A second a step on two cores.
+is "open". A second a step on two cores, and 4 GB of memory for the clauses, which are read once.
 `benchmarks/judgement.py` tells what it is worth on agreements from which nothing is learned.
 """
 
@@ -81,7 +81,7 @@ class Judged:
         if random.random() > NEIGHBOURS:
             among = list(every)
         others = [place for place in among if self.agreement.clauses[place].headed != self.clause]
-        return self.agreement.clauses[random.choice(others or list(every))].headed
+        return self.agreement.clauses[random.choice(others)].headed
 
 
 def read_verdicts(folders: Sequence[Path]) -> tuple[list[Judged], list[Judged]]:
