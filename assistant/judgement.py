@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.polarity import asks_yes_or_no
-from assistant.remarks import other_figure
+from assistant.remarks import other_country, other_figure
 
 # How likely a verdict is at least where it is said: nine in ten are right, one in fifty contrary
 # (`benchmarks/judgement.py`).
@@ -22,10 +22,11 @@ def judged(
 ) -> str | None:
     """ "yes", "no" or "depends", None where none is sure; `likely` is asked where one is wanted.
 
-    Words with another figure than the question's do not say yes to it.
+    Words with another figure or country than the question's do not say yes to it.
     """
     if not asks_yes_or_no(question, language):
         return None
     found = likely()
     said = next((said for said, least in SURE.items() if found.get(said, 0) >= least), None)
-    return None if said == "yes" and other_figure(question, [quote]) else said
+    other = other_figure(question, [quote]) or other_country(question, [quote])
+    return None if said == "yes" and other else said

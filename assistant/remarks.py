@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer
-from assistant.lexicon import read_data
+from assistant.lexicon import countries, read_data
 from assistant.parts import asked_in
 from assistant.phrases import say
 from assistant.quantities import QUANTITY_READERS, Quantity
@@ -45,6 +45,22 @@ def other_figure(question: str, quotes: list[str]) -> bool:
         if asked and held and not asked & held:
             return True
     return False
+
+
+def other_country(question: str, quotes: Iterable[str]) -> bool:
+    """Whether the question names a country, or its law, and the `quotes` only others."""
+    asked = _countries(question)
+    held = {country for quote in quotes for country in _countries(quote)}
+    return bool(asked and held and not asked & held)
+
+
+def _countries(text: str) -> set[str]:
+    folded = fold(text)
+    return {
+        country.id
+        for country in countries()
+        if re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, country.words))})(?!\w)", folded)
+    }
 
 
 def _is_told(said: str, found: Quantity) -> bool:

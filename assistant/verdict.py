@@ -18,6 +18,7 @@ from functools import cache
 
 from assistant.lexicon import numerals, read_data, roles
 from assistant.polarity import asks_yes_or_no
+from assistant.remarks import other_country
 from corpus.folding import fold
 from index.lexical import terms, words
 
@@ -94,6 +95,8 @@ def verdict(
     signs = _signs(language)
     asked, said = (_in_digits(fold(text), signs, language) for text in (question, sentence))
     if not asks_yes_or_no(question, language) or signs.turned.search(asked):
+        return None
+    if other_country(question, [sentence]):
         return None
     matter = _matter(asked, signs, language)
     decided = _decided(asked, said, matter, signs, language)

@@ -38,6 +38,13 @@ def test_another_figure_is_no_yes() -> None:
     assert judged("Le client paie-t-il dans les 72 heures ?", "fr", quote, lambda: sure) == "yes"
 
 
+def test_another_country_is_no_yes() -> None:
+    quote, sure = "Le contrat est régi par le droit belge.", {"yes": 0.99}
+
+    assert judged("Is it under French law?", "en", quote, lambda: sure) is None
+    assert judged("Is it under Belgian law?", "en", quote, lambda: sure) == "yes"
+
+
 def test_the_judge_is_asked_only_where_a_verdict_is_wanted() -> None:
     def never() -> Mapping[str, float]:
         raise AssertionError("asked")
