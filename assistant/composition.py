@@ -17,10 +17,7 @@ from assistant.quoting import (
     quoted_sentence,
     spoken_span,
 )
-from assistant.reservations import (
-    Reservation,
-    limits,
-)
+from assistant.reservations import Reservation, limits
 from assistant.restating import Wanted, restated
 from assistant.silence import silence
 from assistant.suggestions import Suggestions

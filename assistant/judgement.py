@@ -28,5 +28,7 @@ def judged(
         return None
     found = likely()
     said = next((said for said, least in SURE.items() if found.get(said, 0) >= least), None)
+    if said != "yes":
+        return said
     other = other_figure(question, [quote]) or other_country(question, [quote])
-    return None if said == "yes" and other else said
+    return None if other else said

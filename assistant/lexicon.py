@@ -90,6 +90,17 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", word))) for word in longest)
 
 
+def listed(signs: str) -> list[str]:
+    """The regular expressions that stand in `signs` between bars, on one line or several."""
+    return [sign.strip() for sign in signs.split("|")]
+
+
+def any_sign(signs: Iterable[str], before: str = r"(?<!\w)") -> re.Pattern[str]:
+    """What matches any of the regular expressions as whole words, or up to an apostrophe, after
+    `before`."""
+    return re.compile(rf"{before}(?:{'|'.join(signs)})(?:(?<=')|(?!\w))")
+
+
 def as_listed(matched: str) -> str:
     """What `any_of` matched, with plain spaces: the key of its word in a table."""
     return re.sub(r"[\s-]+", " ", matched)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.lexicon import read_data
+from assistant.lexicon import any_sign, listed, read_data
 from corpus.folding import fold
 
 FEWEST_TOLD = 4
@@ -34,19 +34,15 @@ class _Signs:
 @cache
 def _signs(language: str) -> _Signs:
     table: dict[str, str] = read_data("polarity.yaml")[language]
-    listed = {name: "|".join(map(str.strip, signs.split("|"))) for name, signs in table.items()}
-    first = rf"^\W*(?:(?:{listed['turns']})\W+)*"
+    each = {name: listed(signs) for name, signs in table.items()}
+    first = rf"^\W*(?:(?:{'|'.join(each['turns'])})\W+)*"
     return _Signs(
-        opens=_any_of(listed["opens"], r"(?<!\w)" if language == "fr" else first),
-        wants=_any_of(listed["wants"], first),
-        amid=_any_of(listed["amid"]),
-        confirms=_any_of(listed["confirms"]),
-        does=_any_of(listed["does"]),
+        opens=any_sign(each["opens"], r"(?<!\w)" if language == "fr" else first),
+        wants=any_sign(each["wants"], first),
+        amid=any_sign(each["amid"]),
+        confirms=any_sign(each["confirms"]),
+        does=any_sign(each["does"]),
     )
-
-
-def _any_of(signs: str, before: str = r"(?<!\w)") -> re.Pattern[str]:
-    return re.compile(rf"{before}(?:{signs})(?:(?<=')|(?!\w))")
 
 
 def asks_yes_or_no(question: str, language: str) -> bool:

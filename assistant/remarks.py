@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer
-from assistant.lexicon import countries, read_data
+from assistant.lexicon import any_of, countries, read_data
 from assistant.parts import asked_in
 from assistant.phrases import say
 from assistant.quantities import QUANTITY_READERS, Quantity
@@ -59,7 +59,7 @@ def _countries(text: str) -> set[str]:
     return {
         country.id
         for country in countries()
-        if re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, country.words))})(?!\w)", folded)
+        if re.search(rf"(?<!\w)(?:{any_of(country.words)})(?!\w)", folded)
     }
 
 

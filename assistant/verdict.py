@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.lexicon import numerals, read_data, roles
+from assistant.lexicon import any_sign, listed, numerals, read_data, roles
 from assistant.polarity import asks_yes_or_no
 from assistant.remarks import other_country
 from corpus.folding import fold
@@ -56,27 +56,23 @@ def _signs(language: str) -> _Signs:
     data = read_data("verdicts.yaml")
     table: dict[str, str] = data[language]
     senses: dict[str, str] = data["bearing"][language]
-    listed = {name: [part.strip() for part in parts.split("|")] for name, parts in table.items()}
+    each = {name: listed(signs) for name, signs in table.items()}
     bearing = [rf"(?P<{sense}>{parts})" for sense, parts in senses.items()]
     named = {side: [re.escape(n) for role in roles()[side] for n in role.words] for side in _SIDES}
     return _Signs(
-        turned=_any_of(listed["turned"]),
-        may=_any_of(listed["may"]),
-        must=_any_of(listed["must"]),
-        never=_any_of(listed["never"]),
-        denied=_any_of(listed["not"]),
-        unless=_any_of(listed["unless"]),
-        free=_any_of(listed["free"]),
-        saying=_any_of(listed["saying"]),
-        other=_any_of(listed["other"]),
-        bearing=_any_of([*bearing, r"\d+(?:[.,]\d+)*"]),
+        turned=any_sign(each["turned"]),
+        may=any_sign(each["may"]),
+        must=any_sign(each["must"]),
+        never=any_sign(each["never"]),
+        denied=any_sign(each["not"]),
+        unless=any_sign(each["unless"]),
+        free=any_sign(each["free"]),
+        saying=any_sign(each["saying"]),
+        other=any_sign(each["other"]),
+        bearing=any_sign([*bearing, r"\d+(?:[.,]\d+)*"]),
         figure=re.compile(rf"(?<![\w-])(?:{numerals()[language].phrase})(?![\w-])"),
-        sides={side: _any_of([*listed[side], *named[side]]) for side in _SIDES},
+        sides={side: any_sign([*each[side], *named[side]]) for side in _SIDES},
     )
-
-
-def _any_of(parts: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?:(?<=')|(?!\w))")
 
 
 def verdict(

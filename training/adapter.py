@@ -101,10 +101,8 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Student:
 def main() -> None:
     asked = options(__doc__, 700, OUT)
     student = train(asked.steps, asked.start, asked.unfinished)
-    student.save(asked.out)
-    asked.unfinished.unlink(missing_ok=True)
+    asked.finish(student.save)
     print(measured(student, read_agreements(HELD)))
-    print(f"written: {asked.out.name}")
 
 
 if __name__ == "__main__":

@@ -172,9 +172,7 @@ def train(steps: int, start: Path | None, unfinished: Path) -> Judging:
 def main() -> None:
     asked = options(__doc__, 2000, OUT)
     student = train(asked.steps, asked.start, asked.unfinished)
-    student.save(asked.out)
-    asked.unfinished.unlink(missing_ok=True)
-    print(f"written: {asked.out.name}")
+    asked.finish(student.save)
 
 
 if __name__ == "__main__":

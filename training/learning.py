@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,12 @@ class Options:
     def unfinished(self) -> Path:
         """Where what is learned so far is kept."""
         return self.out.with_suffix(".unfinished")
+
+    def finish(self, save: Callable[[Path], None]) -> None:
+        """Saves what was learned in the end, in place of what was kept so far."""
+        save(self.out)
+        self.unfinished.unlink(missing_ok=True)
+        print(f"written: {self.out.name}")
 
 
 def options(said: str | None, steps: int, out: Path) -> Options:

@@ -145,10 +145,8 @@ def _told(scores: Tensor, top: Tensor, own: Tensor) -> tuple[float, float]:
 def main() -> None:
     asked = options(__doc__, 1000, OUT)
     student, weights = train(asked.steps, asked.start, asked.unfinished)
-    student.save(asked.out)
-    asked.unfinished.unlink(missing_ok=True)
+    asked.finish(student.save)
     print(measured(student, weights))
-    print(f"written: {asked.out.name}")
 
 
 if __name__ == "__main__":
