@@ -9,6 +9,7 @@ from assistant.answer import Answer, Evidence, Related, Status
 from assistant.citing import citations, held_back
 from assistant.found import Finding, Place
 from assistant.judgement import judged
+from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within
 from assistant.quoting import (
     cited_sentence,
@@ -17,6 +18,7 @@ from assistant.quoting import (
     quoted_sentence,
     spoken_span,
 )
+from assistant.remarks import other_name
 from assistant.reservations import Reservation, limits
 from assistant.restating import Wanted, restated
 from assistant.silence import silence
@@ -51,7 +53,9 @@ class Composer:
         topics: Mapping[str, Topic],
         suggestions: Suggestions,
         replies: Mapping[str, Mapping[str, str]],
+        names: Names,
     ) -> None:
+        self._names = names
         self._contracts = contracts
         self._topics = topics
         self._suggestions = suggestions
@@ -125,7 +129,7 @@ class Composer:
         cited = citations(self._contracts, [shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
         undecided = finding.unsure or finding.kind == "clause"
-        found = None if undecided else self._judged(asked, cited[0])
+        found = None if undecided else self._may_open(asked, cited, self._judged(asked, cited[0]))
         opening = _opening(finding, found, asked.language)
         said = f"{opening} {said[:1].lower()}{said[1:]}" if opening else said
         return self._answer(finding, said, cited, held, asked.language)
@@ -152,7 +156,16 @@ class Composer:
         contract = self._contracts[finding.places[0].contract]
         quotes = [item.quote for item in cited]
         found = verdict(asked.question, sentence, quotes, usual, language, contract.language)
-        return found or self._judged(asked, cited[0])
+        return self._may_open(asked, cited, found or self._judged(asked, cited[0]))
+
+    def _may_open(self, asked: Asked, cited: Sequence[Evidence], found: str | None) -> str | None:
+        """What was `found`, but no yes to what is asked of another than the contract names."""
+        quotes = [item.quote for item in cited]
+        if found in ("yes", "yes_if") and other_name(
+            asked.question, asked.language, quotes, self._names
+        ):
+            return None
+        return found
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]

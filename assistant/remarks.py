@@ -8,9 +8,12 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer
+from assistant.facts import read_fact
 from assistant.lexicon import any_of, countries, read_data
+from assistant.names import Names
 from assistant.parts import asked_in
 from assistant.phrases import say
+from assistant.polarity import asks_yes_or_no
 from assistant.quantities import QUANTITY_READERS, Quantity
 from corpus.folding import fold, straight
 from corpus.model import Contract
@@ -18,13 +21,16 @@ from corpus.model import Contract
 HOURS_OF_A_DAY = 24
 
 
-def remarked(question: str, answer: Answer, contracts: Iterable[Contract]) -> Answer:
-    """The answer with a word on a figure that the clause, or the contract, does not give, and on
-    advice."""
+def remarked(question: str, answer: Answer, contracts: Iterable[Contract], names: Names) -> Answer:
+    """The answer with a word on a figure that the clause, or the contract, does not give, on a name
+    that it does not have, and on advice."""
     keys = []
-    if answer.status == "answered" and other_figure(question, [c.quote for c in answer.citations]):
+    quotes = [item.quote for item in answer.citations]
+    if answer.status == "answered" and other_figure(question, quotes):
         nowhere = other_figure(question, [contract.text for contract in contracts])
         keys.append("other_figure" if nowhere else "other_figure_here")
+    if answer.status == "answered" and other_name(question, answer.language, quotes, names):
+        keys.append("other_name")
     if answer.status != "out_of_scope" and asks_advice(question):
         keys.append("no_advice")
     said = (answer.answer, *(say(key, answer.language) for key in keys))
@@ -52,6 +58,15 @@ def other_country(question: str, quotes: Iterable[str]) -> bool:
     asked = _countries(question)
     held = {country for quote in quotes for country in _countries(quote)}
     return bool(asked and held and not asked & held)
+
+
+def other_name(question: str, language: str, quotes: Iterable[str], names: Names) -> bool:
+    """Whether the question is about someone whom no contract names, or wants another place
+    confirmed as that of the court which the `quotes` name."""
+    if names.concerned(question):
+        return True
+    wants = asks_yes_or_no(question, language) and names.strangers(question)
+    return bool(wants) and any(read_fact("court", quote) for quote in quotes)
 
 
 def _countries(text: str) -> set[str]:

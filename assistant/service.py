@@ -26,6 +26,7 @@ from assistant.knowledge import Knowledge
 from assistant.language import question_language
 from assistant.listening import Listener, Meant
 from assistant.mentions import mentions
+from assistant.names import Names
 from assistant.parts import combined, on_another_topic, parts, quotes_more
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
@@ -70,8 +71,10 @@ class Assistant:
         written = [contract.text for contract in contracts]
         self._vocabulary = self._own_vocabulary = Vocabulary.of([*known, *written])
         self._suggestions = Suggestions(self._by_id, knowledge.topics, surely(treated))
+        named = [name for one in contracts for name in (one.title, *(p.name for p in one.parties))]
+        self._names = Names.of([*written, *named], known)
         self._composer = Composer(
-            self._by_id, knowledge.topics, self._suggestions, knowledge.replies
+            self._by_id, knowledge.topics, self._suggestions, knowledge.replies, self._names
         )
 
     @classmethod
@@ -190,7 +193,7 @@ class Assistant:
         meant = self.listener.question(question, turns)
         answer = self._composed(meant, language)
         if meant.finding.approved:
-            return Turn(meant.understood, remarked(asked, answer, self.contracts))
+            return Turn(meant.understood, remarked(asked, answer, self.contracts, self._names))
         answered = answer.status == "answered"
         each = self._each(asked, language, answered)
         if len(each) < 2:
@@ -201,7 +204,7 @@ class Assistant:
             ]
             each = [answer, *more] if answered else [*more, answer]
         together = combined(each[0], each[1:])
-        return Turn(meant.understood, remarked(asked, together, self.contracts))
+        return Turn(meant.understood, remarked(asked, together, self.contracts, self._names))
 
     def _hint(self, status: Status, phrase: str, language: str) -> Answer:
         """What is said where nothing was asked, with a question that could be."""

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.composition import Asked, Composer
 from assistant.found import Finding, Place
+from assistant.names import Names
 from assistant.quoting import evidence, quote_span, quoted_sentence
 from assistant.suggestions import Suggestions
 from corpus.library import read_contract
@@ -82,9 +83,9 @@ def test_all_that_is_said_of_a_long_clause_is_cited(tmp_path: Path) -> None:
     place = Place(contract.id, "1.1", at, at + len("Il est porté à 20 jours en été."))
     contracts = {contract.id: contract}
 
-    answer = Composer(contracts, {}, Suggestions(contracts, {}, {}), {}).compose(
-        Finding("passage", places=(place,)), Asked("Quel délai en été ?", "fr")
-    )
+    answer = Composer(
+        contracts, {}, Suggestions(contracts, {}, {}), {}, Names(frozenset())
+    ).compose(Finding("passage", places=(place,)), Asked("Quel délai en été ?", "fr"))
 
     (cited,) = answer.citations
     assert said in answer.answer

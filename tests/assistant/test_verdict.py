@@ -11,6 +11,7 @@ import yaml
 
 from assistant.composition import Asked, Composer
 from assistant.found import Finding, whole
+from assistant.names import Names
 from assistant.service import Assistant
 from assistant.suggestions import Suggestions
 from assistant.verdict import verdict
@@ -54,9 +55,9 @@ def test_an_approved_wording_is_said_as_it_is(tmp_path: Path) -> None:
     places = (whole(contract, contract.clauses[0]),)
     finding = Finding("passage", places=places, wording={"fr": approved})
 
-    answer = Composer(contracts, {}, Suggestions(contracts, {}, {}), {}).compose(
-        finding, Asked("Le partenaire peut-il recourir à des tiers ?", "fr")
-    )
+    answer = Composer(
+        contracts, {}, Suggestions(contracts, {}, {}), {}, Names(frozenset())
+    ).compose(finding, Asked("Le partenaire peut-il recourir à des tiers ?", "fr"))
 
     assert answer.answer.startswith(approved.rstrip("."))
 

@@ -1,0 +1,108 @@
+"""Names: whom or what a question names that the contracts do not.
+
+"Est-ce que Proximus peut lire nos messages ?" is answered with what the contract says of its own
+parties; that it says nothing of Proximus has to be told. A name is told by its capital within a
+sentence, and by no contract and no known question having the word without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.lexicon import any_of, countries, equivalents, read_data
+from assistant.parts import asked_in
+from corpus.folding import fold, straight
+
+_WORD = re.compile(r"[^\W\d_]\w+")
+_OPENS = re.compile(r"(?:^|[.?!:;…])[\W_]*$")
+MOST = 0.5
+"""Where more of the words than this have capitals, they tell nothing."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Tells a name by the words, folded, that are none of a stranger: `known`."""
+
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, contracts: Iterable[str], questions: Iterable[str]) -> Names:
+        """Known is what the texts of `contracts` use, and what `questions` mostly write small."""
+        own = {fold(word) for text in contracts for word in _WORD.findall(text)}
+        alike = {name for word in own for name in equivalents().get(word, ())}
+        written = Counter(word for text in questions for word in _WORD.findall(text))
+        small: Counter[str] = Counter()
+        for word, count in written.items():
+            small[fold(word)] += count if word[0].islower() else -count
+        usual = {word for word, more in small.items() if more > 0}
+        return cls(frozenset(own | alike | usual | _usual()))
+
+    def strangers(self, question: str) -> tuple[str, ...]:
+        """The names in what the question asks that no contract has, in order."""
+        return tuple(name for name, _ in self._found(question))
+
+    def concerned(self, question: str) -> tuple[str, ...]:
+        """Those that the question may be about: no places that something goes to, no persons
+        whose case it is."""
+        return tuple(
+            n for n, before in self._found(question) if not _signs()["beside"].search(before)
+        )
+
+    def _found(self, question: str) -> list[tuple[str, str]]:
+        """Each such name, with what stands before it, folded."""
+        asked = straight(asked_in(question) or question)
+        words = list(_WORD.finditer(asked))
+        if sum(word[0][0].isupper() for word in words) > MOST * len(words):
+            return []
+        strange = [word for word in words if self._is_strange(word)]
+        found: list[tuple[str, str]] = []
+        last = 0
+        for start, end in _runs(strange, asked):
+            listed = found and _signs()["joined"].fullmatch(fold(asked[last:start]))
+            found.append((asked[start:end], found[-1][1] if listed else fold(asked[:start])))
+            last = end
+        return found
+
+    def _is_strange(self, word: re.Match[str]) -> bool:
+        # All in capitals it is an abbreviation: of a thing, as often as not.
+        named = word[0][0].isupper() and not word[0].isupper()
+        opens = _OPENS.search(word.string[: word.start()])
+        return named and not opens and fold(word[0]) not in self.known
+
+
+def _runs(words: Sequence[re.Match[str]], text: str) -> list[tuple[int, int]]:
+    """The spans of the words of `text`, those that follow one another as one ("États-Unis")."""
+    runs: list[tuple[int, int]] = []
+    for word in words:
+        if runs and text[runs[-1][1] : word.start()] in (" ", "-"):
+            runs[-1] = runs[-1][0], word.end()
+        else:
+            runs.append(word.span())
+    return runs
+
+
+@cache
+def _usual() -> frozenset[str]:
+    """Words with a capital that name nobody: countries, authorities, days, months, titles."""
+    data: dict[str, list[str]] = read_data("names.yaml")
+    countries_named = (word for country in countries() for word in country.words)
+    named = " ".join([*data["known"], *data["beside"], *countries_named, *equivalents()])
+    return frozenset(fold(word) for word in _WORD.findall(named))
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    """What stands before a name that only goes with what is asked, and between two in a list."""
+    data: dict[str, list[str]] = read_data("names.yaml")
+    beside, joined, articles = (
+        any_of(map(fold, data[kind])) for kind in ("beside", "joined", "articles")
+    )
+    between = rf"\W*(?:(?:{articles})\W*)?"
+    return {
+        "beside": re.compile(rf"(?<!\w)(?:{beside}){between}$"),
+        "joined": re.compile(rf"\W*(?:{joined})?{between}"),
+    }
