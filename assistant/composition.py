@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.citing import citations, held_back
 from assistant.found import Finding, Place
-from assistant.judgement import judged
+from assistant.judgement import APART, judged
 from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within
 from assistant.quoting import (
@@ -129,13 +129,19 @@ class Composer:
         cited = citations(self._contracts, [shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
         undecided = finding.unsure or finding.kind == "clause"
-        found = None if undecided else self._may_open(asked, cited, self._judged(asked, cited[0]))
+        said_first = None if undecided else self._judged(finding, asked, cited[0])
+        found = self._may_open(asked, cited, said_first)
         opening = _opening(finding, found, asked.language)
         said = f"{opening} {said[:1].lower()}{said[1:]}" if opening else said
         return self._answer(finding, said, cited, held, asked.language)
 
-    def _judged(self, asked: Asked, cited: Evidence) -> str | None:
-        """What the words cited say to the question, where they surely say yes or no."""
+    def _judged(self, finding: Finding, asked: Asked, cited: Evidence) -> str | None:
+        """What the words cited say to the question, where they surely say yes or no.
+
+        Nothing where the next clause comes near: it may be the one that decides.
+        """
+        if finding.lead < APART:
+            return None
         words = " ".join(cited.quote.split())
         read = f"{cited.heading} : {words}" if cited.heading else words
         return judged(asked.question, asked.language, words, lambda: asked.likely(read))
@@ -156,7 +162,7 @@ class Composer:
         contract = self._contracts[finding.places[0].contract]
         quotes = [item.quote for item in cited]
         found = verdict(asked.question, sentence, quotes, usual, language, contract.language)
-        return self._may_open(asked, cited, found or self._judged(asked, cited[0]))
+        return self._may_open(asked, cited, found or self._judged(finding, asked, cited[0]))
 
     def _may_open(self, asked: Asked, cited: Sequence[Evidence], found: str | None) -> str | None:
         """What was `found`, but no yes to what is asked of another than the contract names."""

@@ -205,7 +205,13 @@ class Finder:
             found = self._found(question, weighed, hits, why)
             certainty = weighed.ranked[0].recognised
             unsure = not (weighed.is_sure(WEIGHTS) or _is_known(recognised, weighed))
-            return replace(found, certainty=certainty, margin=weighed.margin, unsure=unsure)
+            return replace(
+                found,
+                certainty=certainty,
+                margin=weighed.margin,
+                lead=weighed.lead(WEIGHTS, {place.clause for place in found.places}),
+                unsure=unsure,
+            )
         if label.startswith(SMALLTALK):
             name = label.removeprefix(SMALLTALK)
             return Finding("smalltalk", name=name, why=why, certainty=score)

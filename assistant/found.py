@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -31,9 +32,9 @@ class Finding:
 
     `name` is the clause as the question named it, or the label that was recognised;
     `certainty` is that label's score, 1 where the question names what it wants, and `margin` by
-    how much what was found outdoes what speaks against it; `unsure` where that is as often wrong as
-    right. `approved` is what staff answered, and
-    `wording` the sentence that they approved for it, by language.
+    how much what was found outdoes what speaks against it, `lead` by how much the next clause, if
+    others were weighed; `unsure` where that is as often wrong as right. `approved` is what staff
+    answered, and `wording` the sentence that they approved for it, by language.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Finding:
     why: tuple[str, ...] = ()
     certainty: float = 1.0
     margin: float = 0.0
+    lead: float = math.inf
     unsure: bool = False
     approved: bool = False
     wording: Mapping[str, str] = field(default_factory=dict)

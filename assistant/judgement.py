@@ -15,6 +15,9 @@ from assistant.remarks import other_country, other_figure
 # How likely a verdict is at least where it is said: nine in ten are right, one in fifty contrary
 # (`benchmarks/judgement.py`).
 SURE = {"yes": 0.8, "no": 0.83, "depends": 0.8}
+APART = 0.7
+"""By how much a clause outdoes the next one (`found.Finding.lead`) where it is judged at all: below
+it four in ten verdicts would stand before the wrong clause (docs/experiments.md)."""
 
 
 def judged(

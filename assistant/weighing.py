@@ -9,7 +9,7 @@ Against any answer speaks that the question was recognised as something that no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK
@@ -120,13 +120,18 @@ class Weighed:
         """
         best = self.ranked[0]
         by_its_words = best.treatment is not None and best.treatment.by == "sentence"
-        told = self.margin + LEAD * min(self._lead(weights), MOST_LEAD) + TREATED * by_its_words
+        told = self.margin + LEAD * min(self.lead(weights), MOST_LEAD) + TREATED * by_its_words
         return told > SURE
 
-    def _lead(self, weights: Weights) -> float:
-        """By how much the best clause outdoes the next one that is neither above nor under it."""
+    def lead(self, weights: Weights, besides: Collection[str] = ()) -> float:
+        """By how much the best clause outdoes the next one that is neither above nor under it, nor
+        one of `besides`."""
         best = self.ranked[0]
-        others = (one for one in self.ranked[1:] if not _of_one(one.clause, best.clause))
+        others = (
+            one
+            for one in self.ranked[1:]
+            if not _of_one(one.clause, best.clause) and one.clause not in besides
+        )
         other = next(others, None)
         return best.fit(weights) - other.fit(weights) if other else MOST_LEAD
 
