@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from assistant.lexicon import read_data
@@ -35,20 +36,30 @@ def place_name(contract: Contract, clause: Clause, language: str) -> str:
         return words[clause.id]
     if language == contract.language:
         return clause.label[:1].lower() + clause.label[1:]
-    base, slash, entry = clause.id.partition("/")
-    if base.startswith("annex"):
-        name = f"{words['annex']} {base.removeprefix('annex').lstrip('-').upper()}".strip()
-    elif re.fullmatch(r"p\d+", base):
-        name = f"{words['paragraph']} {base[1:]}"
-    elif re.match(r"\d", base):
-        name = f"{words['article']} {base}"
-    else:
-        return f"“{clause.label}”"
+    parent, slash, entry = clause.id.rpartition("/")
     if not slash:
-        return name
+        return _numbered(clause, words)
+    above = contract.by_id.get(parent)
+    if above is None:
+        return f"“{clause.label}”"
+    name = place_name(contract, above, language)
     if clause.kind == "definition":
         return f"{name}, {words['definition'].format(term=clause.heading)}"
+    if clause.kind == "clause" and clause.heading:
+        return f"{name}, “{clause.heading}”"
     return f"{name}, {words['point']} {entry}"
+
+
+def _numbered(clause: Clause, words: Mapping[str, str]) -> str:
+    """The name of a clause that stands in none, by what numbers it."""
+    if clause.id.startswith("annex"):
+        number = clause.id.removeprefix("annex").lstrip("-").upper()
+        return f"{words['annex']} {number}".strip()
+    if re.fullmatch(r"p\d+", clause.id):
+        return f"{words['paragraph']} {clause.id[1:]}"
+    if re.match(r"\d", clause.id):
+        return f"{words['article']} {clause.id}"
+    return f"“{clause.label}”"
 
 
 def with_article(place: str, language: str) -> str:

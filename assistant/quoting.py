@@ -137,7 +137,7 @@ def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: st
     words = _plain(_cells(clause, quote))
     if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
-    announced = announcement(contract, clause)
+    announced = _unstressed(announcement(contract, clause))
     if announced and not words.startswith(announced):
         words = f"{announced} … {words}"
     own = language == contract.language
@@ -172,7 +172,11 @@ def _unmarked(line: str) -> str:
 def _plain(words: str) -> str:
     """Words to be quoted within a sentence: without marks of emphasis, and what joins an entry to
     the next one."""
-    return _JOINT.sub("", _EMPHASIS.sub("", words)).rstrip(" ;:")
+    return _JOINT.sub("", _unstressed(words)).rstrip(" ;:")
+
+
+def _unstressed(words: str) -> str:
+    return _EMPHASIS.sub("", words)
 
 
 def _inner(words: str, language: str) -> str:

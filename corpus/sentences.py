@@ -19,7 +19,7 @@ import yaml
 Span = tuple[int, int]
 
 LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
-BULLET = re.compile(r"(?:[•●○◦▪■□➢➤►✓✔☐☑·‣⁃*\uf0b7\uf0a7]|[-–—](?=\s)|[oÁØŸ](?=\s))\s*")
+BULLET = re.compile(r"(?:[•●○◦▪■□➢➤►✓✔☐☑·‣⁃\uf0b7\uf0a7]|\*(?!\*)|[-–—](?=\s)|[oÁØŸ](?=\s))\s*")
 MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})(?:[.)]|(?<=\d)(?=\s))\s+")
 STOP = re.compile(r"[.!?…]+(?:[\u00a0\u202f ]?[»\"”’')\]])*(?=\s)")
 LABEL = re.compile(

@@ -9,9 +9,11 @@ import pytest
 from assistant.composition import Asked, Composer
 from assistant.found import Finding, Place
 from assistant.names import Names
+from assistant.phrases import place_name
 from assistant.quoting import evidence, quote_span, quoted_sentence
 from assistant.suggestions import Suggestions
 from corpus.library import read_contract
+from corpus.model import Clause, Contract
 
 TEXT = """CONVENTION
 
@@ -93,3 +95,63 @@ def test_all_that_is_said_of_a_long_clause_is_cited(tmp_path: Path) -> None:
     assert [cited.quote[start:end] for start, end in cited.marks] == [
         "Il est porté à 20 jours en été."
     ]
+
+
+HEADED = """# Accord
+
+## Article 1 – Objet
+
+### 1.1 Mission
+
+Le prestataire tient les comptes du client.
+
+### 1.2 Sous-traitants
+
+#### Autorisation
+
+Le client autorise les sous-traitants.
+
+#### Obligations en cas de changement
+
+Le prestataire s'engage à :
+- informer le client trente jours avant ;
+- répondre de leurs fautes.
+
+**Audits** (frais à la charge du client) :
+- une fois par an ;
+- avec un préavis.
+"""
+
+
+def test_a_heading_without_a_number_is_named_in_every_language(tmp_path: Path) -> None:
+    contract = _read(tmp_path, HEADED)
+    item = _entry(contract, "trente jours")
+
+    assert place_name(contract, item, "en") == (
+        "article 1.2, “Obligations en cas de changement”, point 1"
+    )
+    assert place_name(contract, item, "nl") == (
+        "artikel 1.2, “Obligations en cas de changement”, punt 1"
+    )
+    assert place_name(contract, item, "fr") == (
+        "article 1.2, « Obligations en cas de changement », point 1"
+    )
+
+
+def test_a_bold_opening_is_no_bullet(tmp_path: Path) -> None:
+    contract = _read(tmp_path, HEADED)
+    item = _entry(contract, "une fois")
+
+    said = quoted_sentence(contract, item, contract.words(item), "fr")
+
+    assert "« Audits (frais à la charge du client) : … une fois par an »" in said
+
+
+def _entry(contract: Contract, words: str) -> Clause:
+    return next(c for c in contract.clauses if c.kind == "item" and words in contract.words(c))
+
+
+def _read(folder: Path, text: str) -> Contract:
+    path = folder / "accord.md"
+    path.write_text(text, "utf-8")
+    return read_contract(path)
