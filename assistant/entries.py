@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from math import inf
 
 from assistant.found import Place, of_hit
 from assistant.parts import asks_list
@@ -29,7 +30,7 @@ def entry_or_list(
 
     `alike` are the clauses that treat the topic as the clause does: between others it tells.
     """
-    listed = whole_list(contract, clause, alike) if asks_list(question) else None
+    listed = whole_list(contract, clause, alike, hits) if asks_list(question) else None
     among = listed.clause if listed else clause
     chosen = chosen_entry(contract, among, question, hits) or listed
     return chosen or better_entry(contract, clause, alike, hits)
@@ -79,13 +80,20 @@ def better_entry(
     return of_hit(max(better, key=lambda hit: hit.lexical)) if better else None
 
 
-def whole_list(contract: Contract, entry: str, alike: Collection[str]) -> Place | None:
-    """The list that `entry` belongs to, where more of its entries are among the `alike`.
+def whole_list(
+    contract: Contract, entry: str, alike: Collection[str], hits: Sequence[Hit]
+) -> Place | None:
+    """The list that `entry` belongs to, where more of its entries are among the `alike`, or it is
+    nearer as a whole.
 
     None for a list too long to be quoted.
     """
-    parent = contract.clause(entry).parent
-    if parent is None or len(_beside(contract, entry) & {entry, *alike}) < 2:
+    parent, entries = contract.clause(entry).parent, _beside(contract, entry)
+    if parent is None or not entries:
+        return None
+    near = {hit.clause: hit.dense for hit in hits if hit.contract == contract.id}
+    is_nearer = near.get(parent, -inf) > near.get(entry, inf)
+    if len(entries & {entry, *alike}) < 2 and not is_nearer:
         return None
     start, end = contract.body(contract.clause(parent))
     rows = [child.start for child in contract.children(parent) if child.kind == "row"]

@@ -134,7 +134,7 @@ def _pointing_back() -> re.Pattern[str]:
 
 def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: str) -> str:
     """The clause speaking for itself, introduced in the asker's language."""
-    words = _plain(_cells(clause, quote))
+    words = _plain(_cells(contract, clause, quote))
     if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
     announced = _unstressed(announcement(contract, clause))
@@ -152,15 +152,28 @@ def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: st
 
 def named_quote(key: str, contract: Contract, clause: Clause, quote: str, language: str) -> str:
     """Words of the clause, with its name, as the phrase of that key shows them."""
-    words = _inner(_plain(_cells(clause, quote)), language)
+    words = _inner(_plain(_cells(contract, clause, quote)), language)
     return say(key, language, place=place_name(contract, clause, language), quote=words)
 
 
-def _cells(clause: Clause, quote: str) -> str:
-    """The quote on one line; the cells of a table's row, a line each, set apart."""
-    parted = quote.replace("|", "\n") if clause.kind == "row" else quote
-    lines = [" ".join(_unmarked(line.strip()).split()) for line in parted.split("\n")]
-    return (" – " if clause.kind == "row" else " ").join(filter(None, lines))
+def _cells(contract: Contract, clause: Clause, quote: str) -> str:
+    """The quote on one line; the cells of a table's row, a line each, set apart, and its rows."""
+    if clause.kind == "row":
+        return _row(quote)
+    for child in contract.children(clause.id):
+        if child.kind == "row":
+            row = contract.words(child)
+            quote = quote.replace(row, f"{_row(row)};")
+    return _line(quote.split("\n"), " ")
+
+
+def _row(quote: str) -> str:
+    return _line(quote.replace("|", "\n").split("\n"), " – ").replace(": – ", ": ")
+
+
+def _line(lines: Iterable[str], between: str) -> str:
+    """The lines on one, without the bullets before them."""
+    return between.join(filter(None, (" ".join(_unmarked(ln.strip()).split()) for ln in lines)))
 
 
 def _unmarked(line: str) -> str:

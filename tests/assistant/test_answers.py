@@ -226,3 +226,18 @@ def test_who_asks_for_a_list_gets_the_whole_of_it(assistant: Assistant) -> None:
     assert quoted.clause == "annex-1"
     assert quoted.quote.startswith("Données d’identification personnelles")
     assert "Photo" in quoted.quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelles données gardez-vous sur nos clients ?",
+        "welke gegevens van onze klanten hebben jullie eigenlijk?",
+        "What data do you keep about our customers?",
+    ],
+)
+def test_who_asks_for_a_list_gets_all_of_it(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.citations[0].clause == "annex-1"
+    assert all(word in answer.answer for word in ("Nom, prénom", "Mail", "Photo"))

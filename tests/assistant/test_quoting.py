@@ -12,7 +12,7 @@ from assistant.names import Names
 from assistant.phrases import place_name
 from assistant.quoting import evidence, quote_span, quoted_sentence
 from assistant.suggestions import Suggestions
-from corpus.library import read_contract
+from corpus.library import read_contract, shipped
 from corpus.model import Clause, Contract
 
 TEXT = """CONVENTION
@@ -155,3 +155,14 @@ def _read(folder: Path, text: str) -> Contract:
     path = folder / "accord.md"
     path.write_text(text, "utf-8")
     return read_contract(path)
+
+
+def test_the_rows_of_a_table_stand_apart() -> None:
+    (contract,) = shipped()
+    annex = contract.clause("annex-1")
+    rows = [child for child in contract.children(annex.id) if child.kind == "row"]
+
+    said = quoted_sentence(contract, annex, contract.text[rows[0].start : rows[-1].end], "fr")
+
+    assert "Nom, prénom, adresse, télephone – Hébergement des données clients" in said
+    assert "applications; Données d’identification électroniques: Mail – Hébergement" in said
