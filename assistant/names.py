@@ -33,13 +33,12 @@ class Names:
     def of(cls, contracts: Iterable[str], questions: Iterable[str]) -> Names:
         """Known is what the texts of `contracts` use, and what `questions` mostly write small."""
         own = {fold(word) for text in contracts for word in _WORD.findall(text)}
-        alike = {name for word in own for name in equivalents().get(word, ())}
         written = Counter(word for text in questions for word in _WORD.findall(text))
         small: Counter[str] = Counter()
         for word, count in written.items():
             small[fold(word)] += count if word[0].islower() else -count
         usual = {word for word, more in small.items() if more > 0}
-        return cls(frozenset(own | alike | usual | _usual()))
+        return cls(frozenset(own | usual | _usual()))
 
     def strangers(self, question: str) -> tuple[str, ...]:
         """The names in what the question asks that no contract has, in order."""

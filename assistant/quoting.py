@@ -160,11 +160,10 @@ def _cells(contract: Contract, clause: Clause, quote: str) -> str:
     """The quote on one line; the cells of a table's row, a line each, set apart, and its rows."""
     if clause.kind == "row":
         return _row(quote)
-    for child in contract.children(clause.id):
-        if child.kind == "row":
-            row = contract.words(child)
-            quote = quote.replace(row, f"{_row(row)};")
-    return _line(quote.split("\n"), " ")
+    rows = [contract.words(one) for one in contract.children(clause.id) if one.kind == "row"]
+    for row in rows:
+        quote = quote.replace(row, f"{_row(row)};")
+    return _line((quote.replace("|", " ") if rows else quote).split("\n"), " ")
 
 
 def _row(quote: str) -> str:
