@@ -19,6 +19,8 @@ LONGEST_SENTENCE = 420
 LONGEST_LIST = 1_500
 # A list's bullet stands between its own words and its entries; it belongs to neither.
 _EDGES = " \n\t•"
+# The names of a table's columns, in Markdown, and the line under them.
+_COLUMNS = re.compile(r"^[^\S\n]*\|[^\n]*\n[^\S\n]*\|[-:| ]+\s*$", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+")
 _JOINT = re.compile(r"[;,]\s*(?:et|ou|et/ou|en|of|en/of|and|or|and/or)$")
 _QUOTATION = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"]+)\"")
@@ -65,7 +67,8 @@ def quote_span(
 
 def list_end(contract: Contract, clause: Clause, end: int) -> int:
     """The end of the list that the words before `end` announce by a colon, 0 where none do."""
-    if not contract.text[:end].rstrip(_EDGES).endswith(":"):
+    before = _COLUMNS.sub("", contract.text[clause.start : end])
+    if not before.rstrip(_EDGES).endswith(":"):
         return 0
     entries = [child for child in contract.children(clause.id) if child.start >= end]
     within = [child.end for child in entries if child.end - end <= LONGEST_LIST]
@@ -97,7 +100,7 @@ def spoken_span(contract: Contract, clause: Clause, start: int, end: int) -> tup
                 first, last = _hanging_together(contract.text, spans, start, end)
             # Words that announce a list say nothing without it.
             listed = max(last, list_end(contract, clause, last))
-            return first, listed if _length(contract.text[first:listed]) <= LONGEST_QUOTE else last
+            return first, listed
     return start, end
 
 
@@ -160,9 +163,10 @@ def _cells(contract: Contract, clause: Clause, quote: str) -> str:
     """The quote on one line; the cells of a table's row, a line each, set apart, and its rows."""
     if clause.kind == "row":
         return _row(quote)
+    quote = _COLUMNS.sub("", quote)
     rows = [contract.words(one) for one in contract.children(clause.id) if one.kind == "row"]
     for row in rows:
-        quote = quote.replace(row, f"{_row(row)};")
+        quote = quote.replace(row, f"{_row(row).rstrip(' ;')};")
     return _line((quote.replace("|", " ") if rows else quote).split("\n"), " ")
 
 

@@ -10,7 +10,7 @@ from assistant.composition import Asked, Composer
 from assistant.found import Finding, Place
 from assistant.names import Names
 from assistant.phrases import place_name
-from assistant.quoting import evidence, quote_span, quoted_sentence
+from assistant.quoting import evidence, quote_span, quoted_sentence, spoken_span
 from assistant.suggestions import Suggestions
 from corpus.library import read_contract, shipped
 from corpus.model import Clause, Contract
@@ -120,6 +120,17 @@ Le prestataire s'engage à :
 **Audits** (frais à la charge du client) :
 - une fois par an ;
 - avec un préavis.
+
+### 1.3 Hébergement
+
+Les données sont chez :
+
+| Hébergeur | Pays |
+|-----------|------|
+| Duparc | Belgique |
+| Ferme Nord | Irlande |
+
+Ils sont certifiés.
 """
 
 
@@ -166,3 +177,14 @@ def test_the_rows_of_a_table_stand_apart() -> None:
 
     assert "Nom, prénom, adresse, télephone – Hébergement des données clients" in said
     assert "applications; Données d’identification électroniques: Mail – Hébergement" in said
+
+
+def test_a_table_is_quoted_without_the_names_of_its_columns(tmp_path: Path) -> None:
+    contract = _read(tmp_path, HEADED)
+    clause = contract.clause("1.3")
+    start, end = contract.own_spans(clause)[0]
+
+    start, end = spoken_span(contract, clause, start, end)
+    said = quoted_sentence(contract, clause, contract.text[start:end], "fr")
+
+    assert "« Les données sont chez : Duparc – Belgique; Ferme Nord – Irlande »" in said
