@@ -166,12 +166,11 @@ class Composer:
 
     def _may_open(self, asked: Asked, cited: Sequence[Evidence], found: str | None) -> str | None:
         """What was `found`, but no yes to what is asked of another than the contract names."""
+        if found not in ("yes", "yes_if"):
+            return found
         quotes = [item.quote for item in cited]
-        if found in ("yes", "yes_if") and other_name(
-            asked.question, asked.language, quotes, self._names
-        ):
-            return None
-        return found
+        other = other_name(asked.question, asked.language, quotes, self._names)
+        return None if other else found
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]

@@ -12,15 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from assistant.lexicon import any_of, countries, equivalents, read_data
 from assistant.parts import asked_in
 from corpus.folding import fold, straight
 
 _WORD = re.compile(r"[^\W\d_]\w+")
-_OPENS = re.compile(r"(?:^|[.?!:;…])[\W_]*$")
+_ENDS = frozenset(".?!:;…")
 MOST = 0.5
 """Where more of the words than this have capitals, they tell nothing."""
+BEFORE = 40
+"""So much before a name tells whether it only goes with what is asked."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,13 @@ class Names:
     @classmethod
     def of(cls, contracts: Iterable[str], questions: Iterable[str]) -> Names:
         """Known is what the texts of `contracts` use, and what `questions` mostly write small."""
-        own = {fold(word) for text in contracts for word in _WORD.findall(text)}
+        used = {word for text in contracts for word in _WORD.findall(text)}
         written = Counter(word for text in questions for word in _WORD.findall(text))
         small: Counter[str] = Counter()
         for word, count in written.items():
             small[fold(word)] += count if word[0].islower() else -count
         usual = {word for word, more in small.items() if more > 0}
-        return cls(frozenset(own | usual | _usual()))
+        return cls(frozenset({*map(fold, used), *usual, *_usual()}))
 
     def strangers(self, question: str) -> tuple[str, ...]:
         """The names in what the question asks that no contract has, in order."""
@@ -62,15 +65,22 @@ class Names:
         last = 0
         for start, end in _runs(strange, asked):
             listed = found and _signs()["joined"].fullmatch(fold(asked[last:start]))
-            found.append((asked[start:end], found[-1][1] if listed else fold(asked[:start])))
+            before = found[-1][1] if listed else fold(asked[max(0, start - BEFORE) : start])
+            found.append((asked[start:end], before))
             last = end
         return found
 
     def _is_strange(self, word: re.Match[str]) -> bool:
         # All in capitals it is an abbreviation: of a thing, as often as not.
         named = word[0][0].isupper() and not word[0].isupper()
-        opens = _OPENS.search(word.string[: word.start()])
-        return named and not opens and fold(word[0]) not in self.known
+        return named and not _opens(word) and fold(word[0]) not in self.known
+
+
+def _opens(word: re.Match[str]) -> bool:
+    """Whether the word begins a sentence: nothing, or the end of another, stands before it."""
+    before = word.string[: word.start()]
+    between = list(takewhile(lambda char: not char.isalnum(), reversed(before)))
+    return len(between) == len(before) or not _ENDS.isdisjoint(between)
 
 
 def _runs(words: Sequence[re.Match[str]], text: str) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ LONGEST_LIST = 1_500
 # A list's bullet stands between its own words and its entries; it belongs to neither.
 _EDGES = " \n\t•"
 # The names of a table's columns, in Markdown, and the line under them.
-_COLUMNS = re.compile(r"^[^\S\n]*\|[^\n]*\n[^\S\n]*\|[-:| ]+\s*$", re.MULTILINE)
+_COLUMNS = re.compile(r"^[^\S\n]*\|[^\n]*\n[^\S\n]*\|[-:|\t ]+$", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+")
 _JOINT = re.compile(r"[;,]\s*(?:et|ou|et/ou|en|of|en/of|and|or|and/or)$")
 _QUOTATION = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"]+)\"")
@@ -99,8 +99,7 @@ def spoken_span(contract: Contract, clause: Clause, start: int, end: int) -> tup
                 spans = sentences(contract.text, first, last)
                 first, last = _hanging_together(contract.text, spans, start, end)
             # Words that announce a list say nothing without it.
-            listed = max(last, list_end(contract, clause, last))
-            return first, listed
+            return first, max(last, list_end(contract, clause, last))
     return start, end
 
 

@@ -219,25 +219,20 @@ def test_an_oddity_is_told_where_its_clause_is_quoted(question: str, assistant: 
     assert "n’explique pas cette différence" in answer.answer
 
 
-def test_who_asks_for_a_list_gets_the_whole_of_it(assistant: Assistant) -> None:
-    answer = assistant.ask("Dressez-moi la liste des infos que vous avez sur les utilisateurs")
-
-    (quoted,) = answer.citations
-    assert quoted.clause == "annex-1"
-    assert quoted.quote.startswith("Données d’identification personnelles")
-    assert "Photo" in quoted.quote
-
-
 @pytest.mark.parametrize(
     "question",
     [
+        "Dressez-moi la liste des infos que vous avez sur les utilisateurs",
         "Quelles données gardez-vous sur nos clients ?",
         "welke gegevens van onze klanten hebben jullie eigenlijk?",
         "What data do you keep about our customers?",
     ],
 )
-def test_who_asks_for_a_list_gets_all_of_it(assistant: Assistant, question: str) -> None:
+def test_who_asks_for_a_list_gets_the_whole_of_it(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
 
-    assert answer.citations[0].clause == "annex-1"
+    (quoted,) = answer.citations
+    assert quoted.clause == "annex-1"
+    assert quoted.quote.startswith("Données d’identification personnelles")
+    assert "Photo" in quoted.quote
     assert all(word in answer.answer for word in ("Nom, prénom", "Mail", "Photo"))
