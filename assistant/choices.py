@@ -11,14 +11,17 @@ from assistant.language import question_language
 from assistant.lexicon import read_data
 from assistant.quantities import QUANTITY_READERS, Quantity, without
 from assistant.recognition import Recognised
+from assistant.weighing import Candidate, Weights
 from corpus.folding import fold
-from corpus.model import Clause, Contract
+from corpus.model import Clause, Contract, lies_under
 from corpus.sentences import sentences
 from index.lexical import stop_words
 from index.search import Hit
 
 # A question of so few words, on no clear topic, may mean any clause that holds them.
 VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
+# Where one or two words may mean several clauses, those that fit nearly as well as the best.
+NEARLY = 1.5
 _WORD = re.compile(r"\w+")
 
 
@@ -31,6 +34,21 @@ def by_words(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tupl
     if not 2 <= len(holding) <= TOO_COMMON:
         return ()
     return tuple(of_hit(hit) for hit in holding[:MOST_CHOICES])
+
+
+def by_doubt(question: str, ranked: Sequence[Candidate], weights: Weights) -> tuple[Place, ...]:
+    """The clauses that come near the best one, where it is unsure what one or two words mean."""
+    if len(_WORD.findall(question)) > VAGUE_WORDS:
+        return ()
+    least = ranked[0].fit(weights) - NEARLY
+    near = {(one.contract, one.clause): one for one in reversed(ranked) if one.fit(weights) > least}
+    apart = [
+        one
+        for one in reversed(near.values())
+        if not any(lies_under(clause, one.clause) and clause != one.clause for _, clause in near)
+    ]
+    places = tuple(Place(one.contract, one.clause, one.start, one.end) for one in apart)
+    return places[:MOST_CHOICES] if len(places) > 1 else ()
 
 
 def by_figure(question: str, contracts: Mapping[str, Contract]) -> tuple[Place, ...]:

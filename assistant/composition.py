@@ -20,7 +20,6 @@ from assistant.quoting import (
 )
 from assistant.remarks import other_name
 from assistant.reservations import Reservation, limits
-from assistant.restating import Wanted, restated
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
@@ -85,11 +84,6 @@ class Composer:
                 "out_of_scope", say("out_of_scope", language, title=title), finding, language
             )
         return self._not_in_contract(finding, language)
-
-    def again(self, wanted: Wanted, answer: Answer, language: str) -> Answer:
-        """What is asked about the last `answer`: its quote, its reason, the clause beside it."""
-        said = restated(wanted, answer, self._contracts, language)
-        return verbatim(said, self._contracts)
 
     def _answered(self, finding: Finding, asked: Asked) -> Answer:
         language = asked.language

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.approved import Approved
-from assistant.choices import by_figure, by_words
+from assistant.choices import by_doubt, by_figure, by_words
+from assistant.context import Context
 from assistant.conversation import own_words
 from assistant.entries import chosen_entry, entry_or_list
 from assistant.evidence import Evidence
@@ -58,8 +59,8 @@ class Finder:
         said = self._recogniser.distinctive(vectors) if len(pairs) else vectors
         self._approved = Approved(tuple(pairs), said)
 
-    def find(self, question: str, encoded: Encoded) -> Finding:
-        """The finding for a question encoded as `encoded`."""
+    def find(self, question: str, encoded: Encoded, context: Context | None = None) -> Finding:
+        """The finding for a question encoded as `encoded`; `context` where it leans on another."""
         (said,) = self._recogniser.distinctive(encoded.vector[None, :])
         approved = self._approved.same(question, said)
         if approved is not None:
@@ -80,7 +81,8 @@ class Finder:
         recognised, hits = self._evidence.signals(question, encoded)
         if named is not None and mention.clause is not None:
             return self._inside(contract, mention.clause, recognised, hits)
-        return self._decide(question, recognised, hits, self._approved.leaning(said))
+        leaning = self._approved.leaning(said)
+        return self._decide(question, recognised, hits, leaning, context)
 
     def spoken(self, place: Place, question: Encoded) -> Place:
         """The place, or the sentence of its clause that says better what is asked."""
@@ -185,17 +187,34 @@ class Finder:
         recognised: Recognised,
         hits: Sequence[Hit],
         leaning: Mapping[tuple[str, str], float],
+        context: Context | None = None,
     ) -> Finding:
         """The best clause, unless what speaks against any answer outweighs it."""
         rival = self._evidence.rival(recognised, WEIGHTS)
-        label, score = rival.label, rival.score
-        candidates = [
-            replace(found, leaning=leaning.get((found.contract, found.clause), 0.0))
-            if leaning
-            else found
-            for found in self._evidence.candidates(recognised, hits)
-        ]
+        candidates = self._evidence.candidates(recognised, hits)
+        if leaning:
+            candidates = [
+                replace(found, leaning=leaning.get((found.contract, found.clause), 0.0))
+                for found in candidates
+            ]
+        if context:
+            candidates = [replace(found, context=context.gain(found)) for found in candidates]
         weighed = self._weighed(candidates, rival)
+        if context and weighed.ranked:
+            more = context.margin(weighed.ranked[0])
+            weighed = replace(weighed, margin=weighed.margin + more)
+        found = self._decided(question, recognised, hits, weighed, rival)
+        return replace(found, ranked=weighed.ranked)
+
+    def _decided(
+        self,
+        question: str,
+        recognised: Recognised,
+        hits: Sequence[Hit],
+        weighed: Weighed,
+        rival: Rival,
+    ) -> Finding:
+        label, score = rival.label, rival.score
         why = (f"against it {label} at {score:.3f}", recognised.told)
         meant = by_figure(question, self._contracts) or by_words(question, recognised, hits)
         if meant:
@@ -205,6 +224,9 @@ class Finder:
             found = self._found(question, weighed, hits, why)
             certainty = weighed.ranked[0].recognised
             unsure = not (weighed.is_sure(WEIGHTS) or _is_known(recognised, weighed))
+            meant = by_doubt(question, weighed.ranked, WEIGHTS) if unsure else ()
+            if meant:
+                return Finding("choice", places=meant, why=why, certainty=score)
             return replace(
                 found,
                 certainty=certainty,

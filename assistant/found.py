@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.treatment import Treatment
+from assistant.weighing import Candidate
 from corpus.model import Clause, Contract
 from index.search import Hit
 
@@ -33,8 +34,9 @@ class Finding:
     `name` is the clause as the question named it, or the label that was recognised;
     `certainty` is that label's score, 1 where the question names what it wants, and `margin` by
     how much what was found outdoes what speaks against it, `lead` by how much the next clause, if
-    others were weighed; `unsure` where that is as often wrong as right. `approved` is what staff
-    answered, and `wording` the sentence that they approved for it, by language.
+    others were weighed; `unsure` where that is as often wrong as right. `ranked` are the clauses
+    as they were weighed, best first. `approved` is what staff answered, and `wording` the sentence
+    that they approved for it, by language.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class Finding:
     margin: float = 0.0
     lead: float = math.inf
     unsure: bool = False
+    ranked: tuple[Candidate, ...] = field(default=(), repr=False)
     approved: bool = False
     wording: Mapping[str, str] = field(default_factory=dict)
 

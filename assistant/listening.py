@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from assistant.conversation import Turn, joined, own_words, under
-from assistant.finding import Finder
+from assistant.context import Context, context
+from assistant.conversation import Turn, changes_subject, joined, own_words, under
+from assistant.finding import WEIGHTS, Finder
 from assistant.found import Finding, Place
 from assistant.mentions import mentions
 from assistant.parts import asked_in, parts, stands_alone, subject, things
 from assistant.quantities import QUANTITY_READERS, without
-from assistant.recognition import Recogniser
+from assistant.recognition import OUT_OF_SCOPE, Recogniser
+from assistant.requests import Requests
 from corpus.model import Contract
 from index.embedding import Embedder, Encoded, stressed
 
@@ -24,9 +26,9 @@ from index.embedding import Embedder, Encoded, stressed
 SURE = 0.04
 # How surely a later part of a question is recognised to mean the same without the first.
 STANDS = 0.08
-# How surely, of how surely it is recognised alone, a question that could go on from the last one
-# must be recognised under it to do so.
-GOES_ON = 0.6
+# A question leans on the last one where it is recognised less surely than `PLAIN`, and `LEANING`
+# times as much as it is put like one that does.
+PLAIN, LEANING, LONGEST_LEANING = 0.06, 2.0, 30
 # By how much a part of an answered question must outdo what speaks against it to be answered too.
 CLEAR = 0.8
 # What may be said besides the answer to a question of several parts.
@@ -60,12 +62,15 @@ class Listener:
         embedder: Embedder,
         recogniser: Recogniser,
         finder: Finder,
+        requests: Requests,
         contracts: Sequence[Contract],
     ) -> None:
         self._embedder = embedder
         self._recogniser = recogniser
         self._finder = finder
+        self._requests = requests
         self._contracts = tuple(contracts)
+        self._by_id = {contract.id: contract for contract in contracts}
 
     def heard(self, question: str) -> Encoded:
         """The question encoded, what it asks counting more than what it only tells.
@@ -82,23 +87,33 @@ class Listener:
     def question(self, question: str, turns: Sequence[Turn]) -> Meant:
         """What the question means after `turns`; it may itself stand under one it goes on from."""
         asked = own_words(question)
-        together = joined(question, turns) if asked == question else question
         alone = self._alone(asked)
-        if together is None or alone.finding.certainty >= STANDS:
+        understood = asked != question
+        if not alone.finding.ranked or not (understood or (turns and self._leans(alone))):
             return alone
+        together = question if understood else joined(asked, turns)
         (whole,) = self._encoded(" ".join(together.split()))
-        heard = stressed(whole, alone.heard)
-        if stands_alone(asked):
-            # What is new counts most: the rest was answered already.
-            heard = stressed(heard, alone.heard)
-        joint = self._found(asked, together, heard)
-        fainter = joint.finding.certainty < GOES_ON * alone.finding.certainty
-        said_again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
-        is_clear = alone.is_sure or alone.finding.margin >= CLEAR
+        before = self._context(alone.finding, turns)
+        joint = self._found(asked, together, stressed(whole, alone.heard), before)
         # Rather offer what a bare word may mean than say the same again.
-        says_more = alone.is_sure or alone.finding.kind == "choice"
-        changes = (fainter and is_clear) or (said_again and says_more)
-        return alone if changes else joint
+        again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
+        return alone if again and alone.finding.kind == "choice" else joint
+
+    def _leans(self, alone: Meant) -> bool:
+        """Whether a question means more after what was said: by how it is put, unless it is surely
+        recognised by itself."""
+        if len(alone.asked.split()) > LONGEST_LEANING or changes_subject(alone.asked):
+            return False
+        label, score = self._likeliest(alone.heard)
+        certainty = 0.0 if label == OUT_OF_SCOPE else score
+        return certainty < PLAIN + LEANING * self._requests.leaning(alone.heard.vector)
+
+    def _context(self, alone: Finding, turns: Sequence[Turn]) -> Context:
+        last = turns[-1].answer if turns else None
+        cited = [(one.contract, one.clause) for one in last.citations[:1]] if last else []
+        choice = last is not None and last.status == "clarify"
+        offered = [(one.contract, one.clause) for one in last.related] if last and choice else []
+        return context(alone.ranked, cited, offered, self._by_id, WEIGHTS)
 
     def _alone(self, asked: str) -> Meant:
         """What the question means by itself.
@@ -176,8 +191,10 @@ class Listener:
         found = self._found(part, part, alone)
         return found if _is_plain(found.finding, under_first.finding) else under_first
 
-    def _found(self, asked: str, understood: str, heard: Encoded) -> Meant:
-        return Meant(asked, understood, heard, self._finder.find(understood, heard))
+    def _found(
+        self, asked: str, understood: str, heard: Encoded, before: Context | None = None
+    ) -> Meant:
+        return Meant(asked, understood, heard, self._finder.find(understood, heard, before))
 
     def _likeliest(self, heard: Encoded) -> tuple[str, float]:
         return self._recogniser.recognise(heard.vector).likeliest

@@ -39,6 +39,7 @@ _ITEM_AFTER = re.compile(
 )
 _THE_ANNEX = re.compile(r"(?:^\W*|\bl'|\bthe |\bde )(?P<number>)(?:annexe?|bijlage)\b(?!\s*\d)")
 _BARE = re.compile(r"^\W*(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\W*$")
+_DOTTED = re.compile(r"(?<![\w.,])(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\w.,]*\w)")
 _PREAMBLE = re.compile(r"\b(?:preambule|aanhef|considerans|preamble|recitals?)\b")
 _DEFINITION = re.compile(
     r"(?:\bdefini(?:tion|tie|s|ssez|ssent|e|t|r)?\b|\bdefine[ds]?\b|\bdefinieert\b|\bgedefinieerd\b|"
@@ -82,6 +83,13 @@ def mentions(question: str, contract: Contract) -> tuple[Mention, ...]:
         for match in pattern.finditer(folded)
         if _is_name(match, asked, question)
     ]
+    if not named:
+        named = [
+            (match, "")
+            for match in _DOTTED.finditer(folded)
+            if match["number"] in contract.by_id
+            and _only_asks_for_text(f"{folded[: match.start()]} {folded[match.end() :]}")
+        ]
     if not named and "annex" in contract.by_id:
         named = [(match, "annex") for match in _THE_ANNEX.finditer(folded)]
     # Beside an article, "§ 2" is a part of it.
@@ -150,14 +158,14 @@ def _resolve(number: str, contract: Contract) -> str | None:
 
 
 @cache
-def _request_words() -> frozenset[str]:
+def request_words() -> frozenset[str]:
     """Words that only ask for a text or an explanation and say nothing of its matter, folded."""
     table: dict[str, list[str]] = read_data("request_words.yaml")
     return frozenset(word for words in table.values() for word in words)
 
 
 def _only_asks_for_text(rest: str) -> bool:
-    return all(word in _request_words() for word in re.findall(r"[a-z']+", rest.replace("'", " ")))
+    return all(word in request_words() for word in re.findall(r"[a-z']+", rest.replace("'", " ")))
 
 
 def definition_asked(question: str, contract: Contract) -> Clause | None:
@@ -174,7 +182,7 @@ def definition_asked(question: str, contract: Contract) -> Clause | None:
         if clause.kind != "definition" or not clause.heading:
             continue
         term = re.findall(r"[\w-]+", fold(clause.heading))
-        subject = [word for word in asked if word in term or word not in _request_words()]
+        subject = [word for word in asked if word in term or word not in request_words()]
         score = fuzz.ratio(" ".join(subject), " ".join(term))
         if score >= CLOSE_TERM and (best is None or (score, len(term)) > best[:2]):
             best = (score, len(term), clause)

@@ -1,4 +1,4 @@
-"""Restating: the last answer's own words, where they come from, or the clause beside them."""
+"""Restating: the last answer's own words, where they come from, and what else there is."""
 
 from __future__ import annotations
 
@@ -11,35 +11,49 @@ from assistant.phrases import place_name, say, with_article
 from assistant.quoting import evidence, quote_span, quoted_sentence
 from corpus.model import Clause, Contract
 
-Wanted = Literal["quote", "why", "next", "previous"]
+Wanted = Literal["quote", "why", "where", "again", "more"]
 
 
 def restated(
     wanted: Wanted, answer: Answer, contracts: Mapping[str, Contract], language: str
 ) -> Answer:
-    """What is asked about `answer`, in `language`: its quote, its reason, or a clause beside it."""
+    """What is asked about `answer`, in `language`: its words, their place, or more on it."""
+    if wanted == "again":
+        said = say("again", language, answer=answer.answer) if answer.citations else answer.answer
+        return replace(answer, answer=said, why=("asks again",))
+    if wanted == "more":
+        return _more(answer, contracts, language)
     if not answer.citations:
         return Answer("clarify", language, say("nothing_cited", language))
     first = answer.citations[0]
     contract = contracts[first.contract]
-    clause = contract.clause(first.clause)
-    if wanted in ("next", "previous"):
-        beside = _beside(contract, clause, 1 if wanted == "next" else -1)
-        if beside is None:
-            return Answer("clarify", language, say(f"no_{wanted}", language))
-        cited = _whole(contract, beside)
-        said = quoted_sentence(contract, beside, cited.quote, language)
-        return Answer("answered", language, said, (cited,), why=(f"{wanted} after {clause.id}",))
-    place = with_article(place_name(contract, clause, language), language)
-    said = say(wanted, language, place=place, quote=" ".join(first.quote.split()))
+    place = with_article(place_name(contract, contract.clause(first.clause), language), language)
+    quote = " ".join(first.quote.split())
+    said = say(wanted, language, place=place, page=first.page, quote=quote)
     return replace(answer, language=language, answer=said, why=(f"asks again: {wanted}",))
 
 
-def _beside(contract: Contract, clause: Clause, step: int) -> Clause | None:
-    """The next (1) or previous (-1) clause of the same kind, None at the end."""
-    alike = [other for other in contract.clauses if other.kind == clause.kind]
-    position = alike.index(clause) + step
-    return alike[position] if 0 <= position < len(alike) else None
+def _more(answer: Answer, contracts: Mapping[str, Contract], language: str) -> Answer:
+    """The whole clause where a part of it was quoted, else the next clause on the matter."""
+    for cited in answer.citations[:1]:
+        contract = contracts[cited.contract]
+        whole = _whole(contract, contract.clause(cited.clause))
+        if whole.start < cited.start or cited.end < whole.end:
+            return _quoted("whole", contract, whole, language)
+    quoted = {(cited.contract, cited.clause) for cited in answer.citations}
+    for other in answer.related:
+        if (other.contract, other.clause) not in quoted:
+            contract = contracts[other.contract]
+            whole = _whole(contract, contract.clause(other.clause))
+            return _quoted("more", contract, whole, language)
+    return replace(answer, citations=(), answer=say("no_more", language), why=("asks for more",))
+
+
+def _quoted(phrase: str, contract: Contract, cited: Evidence, language: str) -> Answer:
+    clause = contract.clause(cited.clause)
+    said = quoted_sentence(contract, clause, cited.quote, language)
+    told = say(phrase, language, quoted=said)
+    return Answer("answered", language, told, (cited,), why=(f"asks for more: {phrase}",))
 
 
 def _whole(contract: Contract, clause: Clause) -> Evidence:

@@ -14,23 +14,22 @@ from assistant.conversation import (
     chosen,
     on_the_contract,
     own_words,
-    request,
-    spelled_out,
 )
 from assistant.coverage import surely, treated_topics
 from assistant.evidence import Evidence
 from assistant.finding import Finder
+from assistant.followups import FollowUps
 from assistant.found import Place
 from assistant.journal.pairs import Pair
 from assistant.knowledge import Knowledge
 from assistant.language import question_language
 from assistant.listening import Listener, Meant
-from assistant.mentions import mentions
 from assistant.names import Names
 from assistant.parts import combined, on_another_topic, parts, quotes_more
 from assistant.phrases import LANGUAGES, say
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
+from assistant.requests import Requests
 from assistant.suggestions import Suggestions
 from assistant.verification import verbatim_quotes
 from assistant.vocabulary import Vocabulary, word_counts
@@ -49,7 +48,8 @@ class Assistant:
 
     def __init__(
         self, contracts: Sequence[Contract], index: ContractIndex, embedder: Embedder,
-        knowledge: Knowledge, recogniser: Recogniser, asked: Vectors, progress: Progress = silent,
+        knowledge: Knowledge, recogniser: Recogniser, requests: Requests, asked: Vectors,
+        progress: Progress = silent,
     ) -> None:  # fmt: skip
         self.contracts = tuple(contracts)
         self.index = index
@@ -66,7 +66,7 @@ class Assistant:
             {topic.id: topic.near for topic in knowledge.topics.values()},
             {topic.id: topic.cites for topic in knowledge.topics.values()},
         )
-        self.listener = Listener(embedder, recogniser, self.finder, contracts)
+        self.listener = Listener(embedder, recogniser, self.finder, requests, contracts)
         known = [ask.text for ask in knowledge.asks if ask.label != OUT_OF_SCOPE]
         written = [contract.text for contract in contracts]
         self._vocabulary = self._own_vocabulary = Vocabulary.of([*known, *written])
@@ -76,6 +76,8 @@ class Assistant:
         self._composer = Composer(
             self._by_id, knowledge.topics, self._suggestions, knowledge.replies, self._names
         )
+        self.requests = requests
+        self._follow_ups = FollowUps(self._by_id, requests, self._reply)
 
     @classmethod
     def open(
@@ -105,7 +107,9 @@ class Assistant:
         index = ContractIndex.open(
             contracts, embedder, progress=progress, rebuild=rebuild, baseline=usual
         )
-        return cls(contracts, index, embedder, knowledge, recogniser, vectors, progress)
+        folder = kept / "requests"
+        requests = Requests.kept(knowledge.asks, vectors, recogniser, embedder, folder, progress)
+        return cls(contracts, index, embedder, knowledge, recogniser, requests, vectors, progress)
 
     def contract(self, contract_id: str) -> Contract:
         """The contract of that id; KeyError where the assistant has none."""
@@ -137,8 +141,9 @@ class Assistant:
         question = " ".join(question.split())
         spoken = language if language in LANGUAGES else self._spoken(question, turns, usual)
         turns = on_the_contract(turns)
-        meant = chosen(question, turns) or self._spelled_out(question, turns)
-        said = self._again(question, turns) or self._reply(meant, spoken, turns)
+        meant = chosen(question, turns)
+        said = None if meant else self._follow_ups.turn(question, spoken, turns)
+        said = said or self._reply(meant or question, spoken, turns)
         elapsed = round((time.perf_counter() - began) * 1000)
         return replace(said, answer=replace(said.answer, elapsed_ms=elapsed))
 
@@ -148,40 +153,7 @@ class Assistant:
         known = (one for one in (said, *written) if one in LANGUAGES)
         return question_language(question, next(known, LANGUAGES[0]))
 
-    def _spelled_out(self, question: str, turns: Sequence[Turn]) -> str:
-        """The question, with the clause that a bare number in it means after what was said."""
-        if not turns:
-            return question
-        last = turns[-1]
-        named = any(mentions(last.question, contract) for contract in self.contracts)
-        known = {clause for contract in self.contracts for clause in contract.by_id}
-        return spelled_out(question, named, self._counted(last.answer), known)
-
-    def _counted(self, answer: Answer) -> str | None:
-        """The clause whose points an answer lists or quotes, None where it cites none."""
-        if not self._still_cites(answer) or not answer.citations:
-            return None
-        first = answer.citations[0]
-        contract = self._by_id[first.contract]
-        clause = contract.clause(first.clause)
-        if clause.kind in ("item", "row") and clause.parent is not None:
-            clause = contract.clause(clause.parent)
-        return clause.label
-
-    def _again(self, question: str, turns: Sequence[Turn]) -> Turn | None:
-        """What a request about the last answer gives; None where the question is none."""
-        wanted = request(question) if turns else None
-        if wanted is None:
-            return None
-        last = turns[-1]
-        if wanted == "fr" or wanted == "nl" or wanted == "en":
-            return self._reply(last.question, wanted, ())
-        if not self._still_cites(last.answer):
-            last = self._reply(last.question, last.answer.language, ())
-        spoken = question_language(question, last.answer.language)
-        return replace(last, answer=self._composer.again(wanted, last.answer, spoken))
-
-    def _reply(self, question: str, language: str, turns: Sequence[Turn]) -> Turn:
+    def _reply(self, question: str, language: str, turns: Sequence[Turn] = ()) -> Turn:
         if not any(char.isalnum() for char in question):
             return Turn(question, self._hint("clarify", "empty", language))
         asked = own_words(question)
@@ -260,14 +232,6 @@ class Assistant:
     def examples(self, language: str, count: int) -> tuple[str, ...]:
         """Up to `count` questions, in `language`, that the contracts answer."""
         return self._suggestions.examples(language, count)
-
-    def _still_cites(self, answer: Answer) -> bool:
-        """Whether what the answer cites stands where it did: a contract may have been replaced."""
-        known = all(
-            item.contract in self._by_id and item.clause in self._by_id[item.contract].by_id
-            for item in answer.citations
-        )
-        return known and self.count_verbatim(answer) == len(answer.citations)
 
     def count_verbatim(self, answer: Answer) -> int:
         """How many of the answer's quotes are the contract's own words at the place they cite."""

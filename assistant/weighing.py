@@ -52,7 +52,8 @@ class Candidate:
 
     `late`, `lexical` and `odds` are the index's signals; `recognised` is the score of `topic`,
     which the clause treats as `treatment` says (0 and None for a clause that speaks for itself);
-    `leaning` is what questions that staff answered with the clause add.
+    `leaning` is what questions that staff answered with the clause add, `context` what was said
+    before, among the clauses.
     """
 
     contract: str
@@ -66,13 +67,14 @@ class Candidate:
     recognised: float = 0.0
     treatment: Treatment | None = None
     leaning: float = 0.0
+    context: float = 0.0
 
     def fit(self, weights: Weights) -> float:
         """How well the clause answers, among the clauses, in the unit of `late`."""
         words = self.lexical / (self.lexical + LEXICAL_HALF)
         treats = self.treatment.weight if self.treatment else 0.0
         told = weights.lexical * words + weights.topic * treats * self.recognised
-        return self.nearness(weights) + told
+        return self.nearness(weights) + self.context + told
 
     def nearness(self, weights: Weights) -> float:
         """How near it is in meaning: as the words compare, and as the question reads it."""

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from assistant.answer import Answer
-from assistant.conversation import Turn, goes_on, joined, request, spelled_out
+from assistant.conversation import Turn, changes_subject
+from assistant.counting import count, counted
 from assistant.mentions import mentions
 from assistant.parts import asked_in, combined, parts, subject, things
 from assistant.phrases import say
@@ -27,20 +28,38 @@ def asked(name: str) -> Any:
 
 
 @asked("requests")
-def test_requests_about_the_last_answer(case: dict[str, Any]) -> None:
-    assert request(case["q"]) == case["wants"]
+def test_requests_about_the_last_answer(assistant: Assistant, case: dict[str, Any]) -> None:
+    assert assistant.requests.kind(case["q"], "fr") == case["wants"]
 
 
-@asked("goes_on")
-def test_questions_that_go_on(case: dict[str, Any]) -> None:
-    assert goes_on(case["q"]) == case["goes"]
+@asked("leans")
+def test_questions_that_lean_on_what_was_said(assistant: Assistant, case: dict[str, Any]) -> None:
+    last = assistant.turn(BREACH)
+
+    understood = assistant.listener.question(case["q"], [last]).understood
+
+    assert (understood != case["q"]) == case["leans"]
 
 
-@asked("spelled_out")
-def test_what_a_bare_number_counts(case: dict[str, Any]) -> None:
-    said = spelled_out(case["q"], case["named"], case.get("cited"), case.get("known", ()))
+@asked("new_subject")
+def test_questions_that_say_that_they_change_the_subject(case: dict[str, Any]) -> None:
+    assert changes_subject(case["q"]) == case["changes"]
 
-    assert said == case["means"]
+
+@asked("counts")
+def test_clauses_counted_from_the_one_shown(case: dict[str, Any]) -> None:
+    (convention,) = shipped()
+    wanted = count(case["q"])
+    assert wanted is not None
+
+    found = counted(wanted, convention, convention.clause(case["shown"]))
+
+    assert (found and found.id) == case["clause"]
+
+
+@asked("counts_nothing")
+def test_questions_that_count_nothing(case: dict[str, Any]) -> None:
+    assert count(case["q"]) is None
 
 
 @asked("parts")
@@ -105,10 +124,6 @@ def test_a_figure_that_the_contract_does_not_give(case: dict[str, Any]) -> None:
 @asked("advice")
 def test_advice_is_recognised(case: dict[str, Any]) -> None:
     assert asks_advice(case["q"]) == case["asks"]
-
-
-def test_the_first_question_goes_on_from_nothing() -> None:
-    assert joined("et pour un sous-traitant ?", ()) is None
 
 
 def test_one_answer_of_two_says_both_once() -> None:

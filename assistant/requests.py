@@ -1,0 +1,137 @@
+"""Requests: what is asked about the last answer ("en anglais", "où est-ce écrit ?", "simpler").
+
+They are recognised by the ways people are known to ask (`assistant/data/requests.yaml`), as
+topics are, and told apart from questions on a matter: those that lean on what was said before and
+those that stand alone (`assistant/data/leaning.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import numpy as np
+
+from assistant.lexicon import read_data
+from assistant.phrases import LANGUAGES
+from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Ask, Floats, Recogniser
+from corpus.folding import fold
+from index.cache import cached_queries, key_of
+from index.embedding import Encoder
+from index.progress import Progress, silent
+
+Request = Literal["fr", "nl", "en", "quote", "why", "where", "again", "next", "previous", "more"]
+LEANS, ALONE = "leans", "alone"
+KINDS: tuple[Request, ...] = get_args(Request)
+# So many known questions show what is no request, besides those of the topics that resemble them.
+SAMPLE = 1_000
+# By how much all kinds together must outdo what is no request: of 555 requests that were not
+# learned from 443 were so recognised, of 1,215 questions that resemble them 44.
+TOLD = 0.03
+# How surely a question is recognised as a topic to be no request for words or reasons.
+TOPICAL = 0.08
+LONGEST_REQUEST = 25
+
+
+class Requests:
+    """Recognises what a question asks about the answer before it."""
+
+    def __init__(self, recogniser: Recogniser, topics: Recogniser, embedder: Encoder) -> None:
+        """`topics` tells what a question is about, where it is no request."""
+        self._recogniser, self._topics, self._embedder = recogniser, topics, embedder
+
+    @classmethod
+    def kept(
+        cls,
+        known: Sequence[Ask],
+        vectors: Floats,
+        topics: Recogniser,
+        embedder: Encoder,
+        folder: Path,
+        progress: Progress = silent,
+    ) -> Requests:
+        """Read from `folder`, or learned and kept there. `vectors` [known, d] are those of all
+        `known` questions."""
+        asks, beside = shipped_requests()
+        own = cached_queries([ask.text for ask in asks], embedder, folder / "asks", progress)
+        others = _others(known, beside)
+        told = [*asks, *(replace(known[place], label=ALONE) for place in others)]
+        rows = np.concatenate([own, vectors[others]])
+        return cls(Recogniser.kept(told, rows, folder / "votes", progress), topics, embedder)
+
+    def kind(self, question: str, said: str) -> Request | None:
+        """What the question asks about an answer in the language `said`; None for anything else."""
+        if len(question.split()) > LONGEST_REQUEST:
+            return None
+        (vector,) = self._embedder.encode_queries([question])
+        scores = dict(self._recogniser.recognise(vector).scores)
+        other = scores.pop(LEANS) + scores.pop(ALONE)
+        if sum(scores.values()) - other <= TOLD:
+            return None
+        kind = cast(Request, max(scores, key=scores.__getitem__))
+        if kind in LANGUAGES:
+            likely = max(LANGUAGES, key=scores.__getitem__)
+            wanted = cast(Request, language_named(question) or likely)
+            return "again" if wanted == said else wanted
+        label, score = self._topics.recognise(vector).likeliest
+        topical = label != OUT_OF_SCOPE and not label.startswith(SMALLTALK)
+        return None if topical and score >= TOPICAL else kind
+
+    def leaning(self, vector: Floats) -> float:
+        """How much more a question, by its embedding [d], is put like those that lean on what was
+        said ("par quel moyen ?") than like those that stand alone."""
+        scores = self._recogniser.recognise(vector).scores
+        return scores[LEANS] - scores[ALONE]
+
+
+def language_named(question: str) -> str | None:
+    """The language that the question asks for: the only one that it names, or the only one that it
+    names with a word that asks for it ("my boss reads no French, can I have it in English?")."""
+    words = re.findall(r"\w+", fold(question))
+    table = _languages()
+    named = {table[word] for word in words if word in table and (word != "en" or len(words) == 1)}
+    if len(named) == 1:
+        return named.pop()
+    before = frozenset(read_data("followups.yaml")["before_a_language"])
+    asked = {
+        table[word]
+        for one, word in pairwise(words)
+        if one in before and word in table and word != "en"
+    }
+    return asked.pop() if len(asked) == 1 else None
+
+
+def shipped_requests() -> tuple[tuple[Ask, ...], frozenset[str]]:
+    """The known requests and what resembles them, and the topics that do."""
+    table = read_data("requests.yaml")
+    beside = frozenset(table.pop("beside"))
+    asks = tuple(
+        Ask(text, language, kind)
+        for kind, by_language in (*table.items(), *read_data("leaning.yaml").items())
+        for language, texts in by_language.items()
+        for text in texts
+    )
+    return asks, beside
+
+
+def _others(known: Sequence[Ask], beside: frozenset[str]) -> list[int]:
+    """Which known questions show what is no request: some, chosen by their hashes, and those on
+    the topics `beside`."""
+    some = sorted(range(len(known)), key=lambda place: key_of(known[place].text))[:SAMPLE]
+    near = {
+        place
+        for place, ask in enumerate(known)
+        if ask.label in beside or ask.label == OUT_OF_SCOPE or ask.label.startswith(SMALLTALK)
+    }
+    return sorted({*some, *near})
+
+
+@cache
+def _languages() -> dict[str, str]:
+    table: dict[str, list[str]] = read_data("followups.yaml")["languages"]
+    return {word: language for language, words in table.items() for word in words}
