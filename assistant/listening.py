@@ -29,6 +29,10 @@ STANDS = 0.08
 # A question leans on the last one where it is recognised less surely than `PLAIN`, and `LEANING`
 # times as much as it is put like one that does.
 PLAIN, LEANING, LONGEST_LEANING = 0.06, 2.0, 30
+# What is put like small talk by more than `SOCIAL`, and so much more for each unit of the margin by
+# which a clause seems to answer it, is small talk: 406 of 480 that nothing learned from, and one of
+# 1,572 answerable development questions.
+SOCIAL, SOCIAL_BY_MARGIN = 0.012, 0.004
 # By how much a part of an answered question must outdo what speaks against it to be answered too.
 CLEAR = 0.8
 # What may be said besides the answer to a question of several parts.
@@ -88,6 +92,10 @@ class Listener:
         """What the question means after `turns`; it may itself stand under one it goes on from."""
         asked = own_words(question)
         alone = self._alone(asked)
+        if self._is_social(alone):
+            name = self._requests.social_kind(alone.heard.vector)
+            why = (f"put like small talk: {name}", *alone.finding.why)
+            return replace(alone, finding=Finding("smalltalk", name=name, why=why))
         understood = asked != question
         if not alone.finding.ranked or not (understood or (turns and self._leans(alone))):
             return alone
@@ -99,14 +107,27 @@ class Listener:
         again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
         return alone if again and alone.finding.kind == "choice" else joint
 
+    def _is_social(self, alone: Meant) -> bool:
+        """Whether what is said only looks like a question: it is put like small talk, the more so
+        the better a clause seems to answer it, and does not lean on what was said."""
+        found = alone.finding
+        if not found.ranked or found.approved:
+            return False
+        least = SOCIAL + SOCIAL_BY_MARGIN * max(found.margin, 0.0)
+        told = self._requests.social(alone.heard.vector) > least
+        return told and self._requests.leaning(alone.heard.vector) <= PLAIN
+
     def _leans(self, alone: Meant) -> bool:
         """Whether a question means more after what was said: by how it is put, unless it is surely
         recognised by itself."""
         if len(alone.asked.split()) > LONGEST_LEANING or changes_subject(alone.asked):
             return False
+        leaning = self._requests.leaning(alone.heard.vector)
+        if alone.finding.kind == "smalltalk":
+            return leaning > PLAIN
         label, score = self._likeliest(alone.heard)
         certainty = 0.0 if label == OUT_OF_SCOPE else score
-        return certainty < PLAIN + LEANING * self._requests.leaning(alone.heard.vector)
+        return certainty < PLAIN + LEANING * leaning
 
     def _context(self, alone: Finding, turns: Sequence[Turn]) -> Context:
         last = turns[-1].answer if turns else None

@@ -26,7 +26,7 @@ from index.embedding import Encoder
 from index.progress import Progress, silent
 
 Request = Literal["fr", "nl", "en", "quote", "why", "where", "again", "next", "previous", "more"]
-LEANS, ALONE = "leans", "alone"
+LEANS, ALONE, SOCIAL = "leans", "alone", "social"
 KINDS: tuple[Request, ...] = get_args(Request)
 # So many known questions show what is no request, besides those of the topics that resemble them.
 SAMPLE = 1_000
@@ -60,7 +60,7 @@ class Requests:
         asks, beside = shipped_requests()
         own = cached_queries([ask.text for ask in asks], embedder, folder / "asks", progress)
         others = _others(known, beside)
-        told = [*asks, *(replace(known[place], label=ALONE) for place in others)]
+        told = [*asks, *(replace(known[place], label=_kept_as(known[place])) for place in others)]
         rows = np.concatenate([own, vectors[others]])
         return cls(Recogniser.kept(told, rows, folder / "votes", progress), topics, embedder)
 
@@ -70,7 +70,7 @@ class Requests:
             return None
         (vector,) = self._embedder.encode_queries([question])
         scores = dict(self._recogniser.recognise(vector).scores)
-        other = scores.pop(LEANS) + scores.pop(ALONE)
+        other = sum(scores.pop(label) for label in (LEANS, ALONE, SOCIAL))
         if sum(scores.values()) - other <= TOLD:
             return None
         kind = cast(Request, max(scores, key=scores.__getitem__))
@@ -87,6 +87,21 @@ class Requests:
         said ("par quel moyen ?") than like those that stand alone."""
         scores = self._recogniser.recognise(vector).scores
         return scores[LEANS] - scores[ALONE]
+
+
+    def social(self, vector: Floats) -> float:
+        """How much a question, by its embedding [d], is put like small talk."""
+        return self._recogniser.recognise(vector).scores[SOCIAL]
+
+    def social_kind(self, vector: Floats) -> str:
+        """The kind of small talk that it would be: "greeting", "thanks"."""
+        scores = self._topics.recognise(vector).scores
+        kinds = [label for label in scores if label.startswith(SMALLTALK)]
+        return max(kinds, key=scores.__getitem__).removeprefix(SMALLTALK)
+
+
+def _kept_as(known: Ask) -> str:
+    return SOCIAL if known.label.startswith(SMALLTALK) else ALONE
 
 
 def language_named(question: str) -> str | None:
