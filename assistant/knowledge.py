@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +13,15 @@ from assistant.topic_schema import Topic, read_topics, shipped_topics
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the assistant knows before reading a contract: topics, small talk, other subjects."""
+    """What the assistant knows before reading a contract: topics, small talk, other subjects.
+
+    `asks` are the known questions, `small` more small talk, which only tells it from questions.
+    """
 
     topics: Mapping[str, Topic]
     replies: Mapping[str, Mapping[str, str]]
     asks: tuple[Ask, ...]
+    small: tuple[Ask, ...]
 
     @classmethod
     def read(cls, folder: Path | None = None) -> Knowledge:
@@ -30,10 +34,15 @@ class Knowledge:
             for language, texts in topic.asks.items()
             for text in (*texts, topic.label(language))
         ]
-        for language, texts in read_data("out_of_scope.yaml").items():
-            asks += [Ask(text, language, OUT_OF_SCOPE) for text in texts]
+        asks += _asks(read_data("out_of_scope.yaml"), OUT_OF_SCOPE)
+        small: list[Ask] = []
         for kind, entry in smalltalk.items():
-            for language, texts in entry["asks"].items():
-                asks += [Ask(text, language, SMALLTALK + kind) for text in texts]
+            asks += _asks(entry.get("asks", {}), SMALLTALK + kind)
+            small += _asks(entry.get("more", {}), SMALLTALK + kind)
         replies = {kind: entry["reply"] for kind, entry in smalltalk.items()}
-        return cls({topic.id: topic for topic in topics}, replies, tuple(asks))
+        by_id = {topic.id: topic for topic in topics}
+        return cls(by_id, replies, tuple(asks), tuple(small))
+
+
+def _asks(by_language: Mapping[str, Sequence[str]], label: str) -> list[Ask]:
+    return [Ask(text, language, label) for language, texts in by_language.items() for text in texts]

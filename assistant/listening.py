@@ -92,10 +92,10 @@ class Listener:
         """What the question means after `turns`; it may itself stand under one it goes on from."""
         asked = own_words(question)
         alone = self._alone(asked)
-        if self._is_social(alone):
-            name = self._requests.social_kind(alone.heard.vector)
-            why = (f"put like small talk: {name}", *alone.finding.why)
-            return replace(alone, finding=Finding("smalltalk", name=name, why=why))
+        kind = self._small_talk(alone)
+        if kind is not None:
+            why = (f"put like small talk: {kind}", *alone.finding.why)
+            return replace(alone, finding=Finding("smalltalk", name=kind, why=why))
         understood = asked != question
         if not alone.finding.ranked or not (understood or (turns and self._leans(alone))):
             return alone
@@ -107,15 +107,15 @@ class Listener:
         again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
         return alone if again and alone.finding.kind == "choice" else joint
 
-    def _is_social(self, alone: Meant) -> bool:
-        """Whether what is said only looks like a question: it is put like small talk, the more so
-        the better a clause seems to answer it, and does not lean on what was said."""
+    def _small_talk(self, alone: Meant) -> str | None:
+        """The kind of small talk that only looks like a question, None for a question: it is put
+        so, the more the better a clause seems to answer it, and leans on nothing."""
         found = alone.finding
         if not found.ranked or found.approved:
-            return False
-        least = SOCIAL + SOCIAL_BY_MARGIN * max(found.margin, 0.0)
-        told = self._requests.social(alone.heard.vector) > least
-        return told and self._requests.leaning(alone.heard.vector) <= PLAIN
+            return None
+        social, kind = self._requests.social(alone.heard.vector)
+        told = social > SOCIAL + SOCIAL_BY_MARGIN * max(found.margin, 0.0)
+        return kind if told and self._requests.leaning(alone.heard.vector) <= PLAIN else None
 
     def _leans(self, alone: Meant) -> bool:
         """Whether a question means more after what was said: by how it is put, unless it is surely

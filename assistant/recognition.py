@@ -9,6 +9,7 @@ counts. Solved in closed form, hence the same on every machine; kept on disk onc
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,7 @@ class Recogniser:
         self._votes = votes
         self._pools = ThreadpoolController()
         self._label_of, self.labels = _numbered(asks)
+        self.counts = Counter(ask.label for ask in asks)
 
     @classmethod
     def kept(

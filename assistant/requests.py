@@ -7,8 +7,9 @@ those that stand alone (`assistant/data/leaning.yaml`).
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -26,7 +27,7 @@ from index.embedding import Encoder
 from index.progress import Progress, silent
 
 Request = Literal["fr", "nl", "en", "quote", "why", "where", "again", "next", "previous", "more"]
-LEANS, ALONE, SOCIAL = "leans", "alone", "social"
+LEANS, ALONE = "leans", "alone"
 KINDS: tuple[Request, ...] = get_args(Request)
 # So many known questions show what is no request, besides those of the topics that resemble them.
 SAMPLE = 1_000
@@ -44,23 +45,28 @@ class Requests:
     def __init__(self, recogniser: Recogniser, topics: Recogniser, embedder: Encoder) -> None:
         """`topics` tells what a question is about, where it is no request."""
         self._recogniser, self._topics, self._embedder = recogniser, topics, embedder
+        small = {kind: n for kind, n in recogniser.counts.items() if kind.startswith(SMALLTALK)}
+        # The votes for a label are shared among its questions by the root of their number.
+        self._shares = {kind: math.sqrt(n / sum(small.values())) for kind, n in small.items()}
 
     @classmethod
     def kept(
         cls,
         known: Sequence[Ask],
         vectors: Floats,
+        small: Sequence[Ask],
         topics: Recogniser,
         embedder: Encoder,
         folder: Path,
         progress: Progress = silent,
     ) -> Requests:
         """Read from `folder`, or learned and kept there. `vectors` [known, d] are those of all
-        `known` questions."""
+        `known` questions; `small` is more small talk."""
         asks, beside = shipped_requests()
+        asks = (*asks, *small)
         own = cached_queries([ask.text for ask in asks], embedder, folder / "asks", progress)
         others = _others(known, beside)
-        told = [*asks, *(replace(known[place], label=_kept_as(known[place])) for place in others)]
+        told = [*asks, *(_told_by(known[place]) for place in others)]
         rows = np.concatenate([own, vectors[others]])
         return cls(Recogniser.kept(told, rows, folder / "votes", progress), topics, embedder)
 
@@ -69,11 +75,11 @@ class Requests:
         if len(question.split()) > LONGEST_REQUEST:
             return None
         (vector,) = self._embedder.encode_queries([question])
-        scores = dict(self._recogniser.recognise(vector).scores)
-        other = sum(scores.pop(label) for label in (LEANS, ALONE, SOCIAL))
-        if sum(scores.values()) - other <= TOLD:
+        scores = self._recogniser.recognise(vector).scores
+        asked = {kind: scores[kind] for kind in KINDS}
+        if sum(asked.values()) - scores[LEANS] - scores[ALONE] - self._social(scores) <= TOLD:
             return None
-        kind = cast(Request, max(scores, key=scores.__getitem__))
+        kind = max(KINDS, key=asked.__getitem__)
         if kind in LANGUAGES:
             likely = max(LANGUAGES, key=scores.__getitem__)
             wanted = cast(Request, language_named(question) or likely)
@@ -88,20 +94,20 @@ class Requests:
         scores = self._recogniser.recognise(vector).scores
         return scores[LEANS] - scores[ALONE]
 
+    def social(self, vector: Floats) -> tuple[float, str]:
+        """How much a question, by its embedding [d], is put like small talk, and of what kind that
+        would be: "greeting", "thanks"."""
+        scores = self._recogniser.recognise(vector).scores
+        kind = max(self._shares, key=scores.__getitem__)
+        return self._social(scores), kind.removeprefix(SMALLTALK)
 
-    def social(self, vector: Floats) -> float:
-        """How much a question, by its embedding [d], is put like small talk."""
-        return self._recogniser.recognise(vector).scores[SOCIAL]
-
-    def social_kind(self, vector: Floats) -> str:
-        """The kind of small talk that it would be: "greeting", "thanks"."""
-        scores = self._topics.recognise(vector).scores
-        kinds = [label for label in scores if label.startswith(SMALLTALK)]
-        return max(kinds, key=scores.__getitem__).removeprefix(SMALLTALK)
+    def _social(self, scores: Mapping[str, float]) -> float:
+        """The score of all small talk as one label."""
+        return sum(share * scores[kind] for kind, share in self._shares.items())
 
 
-def _kept_as(known: Ask) -> str:
-    return SOCIAL if known.label.startswith(SMALLTALK) else ALONE
+def _told_by(known: Ask) -> Ask:
+    return known if known.label.startswith(SMALLTALK) else replace(known, label=ALONE)
 
 
 def language_named(question: str) -> str | None:

@@ -67,7 +67,8 @@ class Assistant:
             {topic.id: topic.cites for topic in knowledge.topics.values()},
         )
         self.listener = Listener(embedder, recogniser, self.finder, requests, contracts)
-        known = [ask.text for ask in knowledge.asks if ask.label != OUT_OF_SCOPE]
+        said = (*knowledge.asks, *knowledge.small)
+        known = [ask.text for ask in said if ask.label != OUT_OF_SCOPE]
         written = [contract.text for contract in contracts]
         self._vocabulary = self._own_vocabulary = Vocabulary.of([*known, *written])
         self._suggestions = Suggestions(self._by_id, knowledge.topics, surely(treated))
@@ -108,7 +109,9 @@ class Assistant:
             contracts, embedder, progress=progress, rebuild=rebuild, baseline=usual
         )
         folder = kept / "requests"
-        requests = Requests.kept(knowledge.asks, vectors, recogniser, embedder, folder, progress)
+        requests = Requests.kept(
+            knowledge.asks, vectors, knowledge.small, recogniser, embedder, folder, progress
+        )
         return cls(contracts, index, embedder, knowledge, recogniser, requests, vectors, progress)
 
     def contract(self, contract_id: str) -> Contract:
