@@ -11,7 +11,7 @@ from assistant.language import question_language
 from assistant.lexicon import read_data
 from assistant.quantities import QUANTITY_READERS, Quantity, without
 from assistant.recognition import Recognised
-from assistant.weighing import Candidate, Weights
+from assistant.weighing import Weighed, Weights
 from corpus.folding import fold
 from corpus.model import Clause, Contract, lies_under
 from corpus.sentences import sentences
@@ -20,8 +20,9 @@ from index.search import Hit
 
 # A question of so few words, on no clear topic, may mean any clause that holds them.
 VAGUE_WORDS, CLEAR_TOPIC, TOO_COMMON, MOST_CHOICES = 2, 0.05, 15, 5
-# Where one or two words may mean several clauses, those that fit nearly as well as the best.
-NEARLY = 1.5
+# Where one or two words may mean several clauses, those that fit nearly as well as the best; by how
+# little it leads then; and how surely a topic is recognised to be plainly meant.
+NEARLY, CLOSE, PLAIN_TOPIC = 1.5, 0.7, 0.08
 _WORD = re.compile(r"\w+")
 
 
@@ -36,9 +37,11 @@ def by_words(question: str, recognised: Recognised, hits: Sequence[Hit]) -> tupl
     return tuple(of_hit(hit) for hit in holding[:MOST_CHOICES])
 
 
-def by_doubt(question: str, ranked: Sequence[Candidate], weights: Weights) -> tuple[Place, ...]:
-    """The clauses that come near the best one, where it is unsure what one or two words mean."""
-    if len(_WORD.findall(question)) > VAGUE_WORDS:
+def by_doubt(question: str, weighed: Weighed, weights: Weights) -> tuple[Place, ...]:
+    """The clauses that come near the best one; none where the question has more than one or two
+    words, or is plainly on a topic."""
+    ranked = weighed.ranked
+    if len(_WORD.findall(question)) > VAGUE_WORDS or ranked[0].recognised >= PLAIN_TOPIC:
         return ()
     least = ranked[0].fit(weights) - NEARLY
     near = {(one.contract, one.clause): one for one in reversed(ranked) if one.fit(weights) > least}

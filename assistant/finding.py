@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.approved import Approved
-from assistant.choices import by_doubt, by_figure, by_words
+from assistant.choices import CLOSE, by_doubt, by_figure, by_words
 from assistant.context import Context
 from assistant.conversation import own_words
 from assistant.entries import chosen_entry, entry_or_list
@@ -224,15 +224,12 @@ class Finder:
             found = self._found(question, weighed, hits, why)
             certainty = weighed.ranked[0].recognised
             unsure = not (weighed.is_sure(WEIGHTS) or _is_known(recognised, weighed))
-            meant = by_doubt(question, weighed.ranked, WEIGHTS) if unsure else ()
+            lead = weighed.lead(WEIGHTS, {place.clause for place in found.places})
+            meant = by_doubt(question, weighed, WEIGHTS) if unsure or lead < CLOSE else ()
             if meant:
                 return Finding("choice", places=meant, why=why, certainty=score)
             return replace(
-                found,
-                certainty=certainty,
-                margin=weighed.margin,
-                lead=weighed.lead(WEIGHTS, {place.clause for place in found.places}),
-                unsure=unsure,
+                found, certainty=certainty, margin=weighed.margin, lead=lead, unsure=unsure
             )
         if label.startswith(SMALLTALK):
             name = label.removeprefix(SMALLTALK)
