@@ -62,10 +62,10 @@ def own_words(question: str) -> str:
 
 def changes_subject(question: str) -> bool:
     """Whether the question says itself that it is about something else ("autre question : …")."""
-    said = " ".join(re.findall(r"[\w'-]+", fold(question)))
+    said = " ".join(re.findall(r"[\w'-]+|[:,.]", fold(question)))
     signs = "|".join(map(re.escape, _table()["new_subject"]))
     # Further on it is a part of what is asked ("si la licence dit autre chose").
-    return re.match(rf"(?:\S+ ){{0,3}}(?:{signs})\b", said) is not None
+    return re.match(rf"(?:\S+ ){{0,3}}(?:{signs})(?:\s|$)", said) is not None
 
 
 def _plain(text: str) -> str:

@@ -88,12 +88,15 @@ class Evidence:
         """How near the nearest clause usually is to a question, in the unit of `Hit.late`."""
         return self._index.usual_best
 
-    def rival(self, recognised: Recognised, weights: Weights) -> Rival:
-        """The label not treated by the contracts that speaks loudest against any answer."""
+    def rival(self, recognised: Recognised, weights: Weights, leans: bool = False) -> Rival:
+        """The label not treated by the contracts that speaks loudest against any answer.
+
+        What `leans` on a question before it is no small talk.
+        """
         rivals = (
             Rival(label, score * (1 - self._sure.get(label, 0.0)))
             for label, score in recognised.scores.items()
-            if score >= FAINT_TALK or not label.startswith(SMALLTALK)
+            if (score >= FAINT_TALK and not leans) or not label.startswith(SMALLTALK)
         )
         return max(rivals, key=lambda rival: rival.against(weights), default=Rival("", 0.0))
 

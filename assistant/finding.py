@@ -190,7 +190,7 @@ class Finder:
         context: Context | None = None,
     ) -> Finding:
         """The best clause, unless what speaks against any answer outweighs it."""
-        rival = self._evidence.rival(recognised, WEIGHTS)
+        rival = self._evidence.rival(recognised, WEIGHTS, leans=context is not None)
         candidates = self._evidence.candidates(recognised, hits)
         if leaning:
             candidates = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -13,7 +14,7 @@ from assistant.language import question_language
 from assistant.mentions import mentions
 from assistant.phrases import LANGUAGES, say
 from assistant.remarks import other_figure
-from assistant.requests import Requests
+from assistant.requests import Request, Requests
 from assistant.restating import Wanted, restated
 from assistant.verification import verbatim, verbatim_quotes
 from corpus.model import Clause, Contract
@@ -40,8 +41,8 @@ class FollowUps:
             last = self._again(last, last.answer.language)
         if wanted is not None:
             return self._counted(wanted, question, language, last)
-        kind = self._requests.kind(question, last.answer.language)
-        if kind is None or changes_subject(question):
+        kind = None if changes_subject(question) else self._kind(question, last.answer.language)
+        if kind is None:
             return None
         if kind in LANGUAGES:
             return self._again(last, kind)
@@ -49,6 +50,13 @@ class FollowUps:
         if kind in STEPS:
             return self._counted(Count(steps=STEPS[kind]), question, spoken, last)
         return self._restated(cast(Wanted, kind), question, spoken, last)
+
+    def _kind(self, question: str, said: str) -> Request | None:
+        """What the question asks about the answer, or its first sentence where the rest only tells
+        something ("Vous êtes sûr ? On m'a dit 24 heures")."""
+        first, rest = _first_sentence(question)
+        kind = self._requests.kind(question, said)
+        return kind or (self._requests.kind(first, said) if rest and "?" not in rest else None)
 
     def _again(self, last: Turn, language: str) -> Turn:
         """The last question answered once more; one that leaned on another still does."""
@@ -60,7 +68,8 @@ class FollowUps:
         if wanted == "again" and language != last.answer.language:
             last = self._again(last, language)
         said = verbatim(restated(wanted, last.answer, self._contracts, language), self._contracts)
-        if wanted == "why" and other_figure(question, [one.quote for one in said.citations]):
+        told = _first_sentence(question)[1] or question
+        if wanted == "why" and other_figure(told, [one.quote for one in said.citations]):
             said = replace(said, answer=f"{said.answer} {say('other_figure_here', language)}")
         return replace(last, answer=said)
 
@@ -119,3 +128,9 @@ class FollowUps:
             for contract, clause in cited
         )
         return known and verbatim_quotes(answer, self._contracts) == len(answer.citations)
+
+
+def _first_sentence(question: str) -> tuple[str, str]:
+    """The first sentence with its mark, and the rest."""
+    match = re.match(r"(.+?[.!?…]+)\s+(.*)", question)
+    return (match[1], match[2]) if match else (question, "")

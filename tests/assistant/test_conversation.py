@@ -41,6 +41,13 @@ def test_questions_that_lean_on_what_was_said(assistant: Assistant, case: dict[s
     assert (understood != case["q"]) == case["leans"]
 
 
+@asked("small_talk")
+def test_small_talk_after_an_answer(assistant: Assistant, case: dict[str, Any]) -> None:
+    answer = talk(assistant, BREACH, case["q"])[-1]
+
+    assert (answer.status == "out_of_scope") == case["small"]
+
+
 @asked("new_subject")
 def test_questions_that_say_that_they_change_the_subject(case: dict[str, Any]) -> None:
     assert changes_subject(case["q"]) == case["changes"]
@@ -194,6 +201,48 @@ def test_the_clauses_beside_it(assistant: Assistant) -> None:
     _, after, before = talk(assistant, BREACH, "l'article suivant", "l'article précédent")
 
     assert (after.citations[0].clause, before.citations[0].clause) == ("8.2", "8.1")
+
+
+def test_where_it_stands_and_what_else_there_is(assistant: Assistant) -> None:
+    first, where, again, more = talk(
+        assistant, BREACH, "où est-ce écrit ?", "je n'ai pas compris, redis-le", "autre chose ?"
+    )
+
+    assert (where.citations, again.citations) == (first.citations, first.citations)
+    assert f"à la page {first.citations[0].page}" in where.answer
+    assert "72 heures" in again.answer
+    assert more.citations[0].clause != first.citations[0].clause
+
+
+def test_when_all_is_said_there_is_no_more(assistant: Assistant) -> None:
+    answer = talk(assistant, "article 12.4", "c'est tout ?")[-1]
+
+    assert (answer.status, answer.citations) == ("answered", ())
+
+
+def test_doubt_about_a_figure_gets_the_clause_and_a_word(assistant: Assistant) -> None:
+    answer = talk(assistant, BREACH, "Vous êtes sûr ? On m'a dit 24 heures")[-1]
+
+    assert "72 heures" in answer.answer
+    assert say("other_figure_here", "fr") in answer.answer
+
+
+@pytest.mark.parametrize("choice", ["celle sur l'effacement", "die over de rechten van personen"])
+def test_a_clause_offered_can_be_chosen_by_what_it_says(assistant: Assistant, choice: str) -> None:
+    offered, chosen = talk(assistant, "délai ?", choice)
+
+    assert chosen.citations[0].clause in {item.clause for item in offered.related}
+
+
+def test_a_number_alone_asks_for_that_article(assistant: Assistant) -> None:
+    assert assistant.ask("wat staat er in 6?").citations[0].clause == "6"
+
+
+def test_a_clause_of_a_number_that_is_not_there(assistant: Assistant) -> None:
+    answer = talk(assistant, "Que dit l'article 12 ?", "et le 13 ?")[-1]
+
+    assert answer.status == "not_in_contract"
+    assert "article 13" in answer.answer
 
 
 def test_no_clause_comes_after_the_last(assistant: Assistant) -> None:
