@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.weighing import Candidate, Weights
 from corpus.model import Contract
 
-Place = tuple[str, str]
+Key = tuple[str, str]
 """A contract and one of its clauses."""
 
 # What it counts how a clause fits the question alone, that it stands in the article cited, and
@@ -28,8 +28,8 @@ LEAST_ODDS = -3.0
 class Context:
     """What each clause gains among the others, and what tells whether any answers (`odds`)."""
 
-    gains: Mapping[Place, float] = field(default_factory=dict)
-    odds: Mapping[Place, float] = field(default_factory=dict)
+    gains: Mapping[Key, float] = field(default_factory=dict)
+    odds: Mapping[Key, float] = field(default_factory=dict)
 
     def gain(self, found: Candidate) -> float:
         return self.gains.get((found.contract, found.clause), 0.0)
@@ -41,14 +41,14 @@ class Context:
 
 def context(
     alone: Sequence[Candidate],
-    cited: Collection[Place],
-    offered: Collection[Place],
+    cited: Collection[Key],
+    offered: Collection[Key],
     contracts: Mapping[str, Contract],
     weights: Weights,
 ) -> Context:
     """The context of a question whose clauses rank as `alone` by itself, after an answer that
     `cited` some, or `offered` them to choose from."""
-    fits: dict[Place, float] = {}
+    fits: dict[Key, float] = {}
     for found in alone:
         fits.setdefault((found.contract, found.clause), found.fit(weights))
     best, least = max(fits.values()), min(fits.values())
@@ -64,13 +64,10 @@ def context(
     return Context(gains, odds)
 
 
-def _beside(contract: Contract, cited: str) -> set[Place]:
+def _beside(contract: Contract, cited: str) -> set[Key]:
     """The other clauses of the article, or annex, that holds the clause."""
-    within = [
-        clause.id
-        for clause in contract.clauses
-        if _top(contract, clause.id) == _top(contract, cited)
-    ]
+    top = _top(contract, cited)
+    within = (one.id for one in contract.clauses if _top(contract, one.id) == top)
     return {(contract.id, clause) for clause in within if clause != cited}
 
 

@@ -15,12 +15,21 @@ from assistant.context import Context
 from assistant.conversation import own_words
 from assistant.entries import chosen_entry, entry_or_list
 from assistant.evidence import Evidence
-from assistant.found import Finding, Kind, Place, of_hit, whole
+from assistant.found import Finding, Kind, Place, of_candidate, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.mentions import Mention, definition_asked, mentions
-from assistant.recognition import OUT_OF_SCOPE, SAME, SMALLTALK, Floats, Recognised, Recogniser
+from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
-from assistant.weighing import Candidate, Rival, Weighed, Weights, fittest, weigh
+from assistant.weighing import (
+    Candidate,
+    Rival,
+    Weighed,
+    Weights,
+    fittest,
+    is_known,
+    treated_alike,
+    weigh,
+)
 from corpus.model import Contract, lies_under
 from index.embedding import Encoded
 from index.search import Hit
@@ -154,7 +163,7 @@ class Finder:
         if not weighed.ranked:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
         best = weighed.ranked[0]
-        return Finding("topic", best.topic, (_place(best),), why=why)
+        return Finding("topic", best.topic, (of_candidate(best),), why=why)
 
     def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:
         """What staff answered: the best words of the clause that they named, or that none does."""
@@ -177,9 +186,9 @@ class Finder:
         ]
         best = fittest(inside, WEIGHTS)
         if best is None or best.recognised < TOLD_TOPIC:
-            place = _place(best) if best else whole(contract, contract.clause(pair.clause))
+            place = of_candidate(best) if best else whole(contract, contract.clause(pair.clause))
             return Finding("passage", places=(place,), why=why)
-        return Finding("topic", best.topic, (_place(best),), why=why)
+        return Finding("topic", best.topic, (of_candidate(best),), why=why)
 
     def _decide(
         self,
@@ -220,10 +229,10 @@ class Finder:
         if meant:
             kind: Kind = "choice" if len(meant) > 1 else "passage"
             return Finding(kind, places=meant, why=why, certainty=score)
-        if weighed.margin > 0 or _is_known(recognised, weighed):
+        if weighed.margin > 0 or is_known(recognised, weighed):
             found = self._found(question, weighed, hits, why)
             certainty = weighed.ranked[0].recognised
-            unsure = not (weighed.is_sure(WEIGHTS) or _is_known(recognised, weighed))
+            unsure = not (weighed.is_sure(WEIGHTS) or is_known(recognised, weighed))
             lead = weighed.lead(WEIGHTS, {place.clause for place in found.places})
             meant = by_doubt(question, weighed, WEIGHTS) if unsure or lead < CLOSE else ()
             if meant:
@@ -249,16 +258,18 @@ class Finder:
         best = weighed.ranked[0]
         why = (best.told(WEIGHTS), *why)
         contract = self._contracts[best.contract]
-        alike = _treated_alike(best, weighed.ranked)
+        alike = treated_alike(best, weighed.ranked)
         entry = entry_or_list(contract, best.clause, question, alike, hits)
         if best.recognised < TOLD_TOPIC:
             near = tuple(of_hit(hit) for hit in hits if not _same(hit, best))
-            place = entry or next((of_hit(hit) for hit in hits if _same(hit, best)), _place(best))
+            place = entry or next(
+                (of_hit(hit) for hit in hits if _same(hit, best)), of_candidate(best)
+            )
             return Finding("passage", places=(place,), near=near[:3], why=why)
         topic = str(best.topic)
         others = [found for found in weighed.ranked[1:] if found.topic == topic]
         sure = (found for found in others if found.treatment and found.treatment.sure == 1)
-        places = [_place(found) for found in (best, *sure)]
+        places = [of_candidate(found) for found in (best, *sure)]
         most = self._cites.get(topic, 1)
         chosen = (
             chosen_entry(self._contracts[place.contract], place.clause, question, hits)
@@ -288,23 +299,6 @@ class Finder:
         return tuple(of_hit(hit) for hit in telling[:1])
 
 
-def _place(found: Candidate) -> Place:
-    marks = (found.treatment.marks,) if found.treatment else ()
-    return Place(found.contract, found.clause, found.start, found.end, marks, found.treatment)
-
-
-def _is_known(recognised: Recognised, weighed: Weighed) -> bool:
-    """Whether the question is a known one, on a topic that the best clause surely treats."""
-    best = weighed.ranked[0] if weighed.ranked else None
-    return (
-        recognised.cosine >= SAME
-        and best is not None
-        and best.topic == recognised.nearest.label
-        and best.treatment is not None
-        and best.treatment.by == "sentence"
-    )
-
-
 def _same(hit: Hit, found: Candidate | Place) -> bool:
     return (hit.contract, hit.clause) == (found.contract, found.clause)
 
@@ -312,14 +306,3 @@ def _same(hit: Hit, found: Candidate | Place) -> bool:
 def _nearer(place: Place | None, best: Candidate, hits: Sequence[Hit]) -> bool:
     """Whether there is such a place and the question is nearer to it than to the best clause."""
     return place is not None and any(_same(hit, place) and hit.late > best.late for hit in hits)
-
-
-def _treated_alike(best: Candidate, ranked: Sequence[Candidate]) -> set[str]:
-    """The clauses of the same contract that treat the best one's topic as surely as it does."""
-    least = best.treatment.weight if best.treatment else 0.0
-    return {
-        found.clause
-        for found in ranked
-        if (found.contract, found.topic) == (best.contract, best.topic)
-        and (found.treatment.weight if found.treatment else 0.0) >= least
-    }

@@ -62,3 +62,9 @@ def whole(contract: Contract, clause: Clause) -> Place:
 def of_hit(hit: Hit) -> Place:
     """The passage by which the search found a clause, as a place."""
     return Place(hit.contract, hit.clause, hit.passage.start, hit.passage.end)
+
+
+def of_candidate(found: Candidate) -> Place:
+    """The words by which a clause may answer, as a place."""
+    marks = (found.treatment.marks,) if found.treatment else ()
+    return Place(found.contract, found.clause, found.start, found.end, marks, found.treatment)

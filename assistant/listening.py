@@ -18,7 +18,7 @@ from assistant.mentions import mentions
 from assistant.parts import asked_in, parts, stands_alone, subject, things
 from assistant.quantities import QUANTITY_READERS, without
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
-from assistant.requests import Requests
+from assistant.requests import Manner, Requests
 from corpus.model import Contract
 from index.embedding import Embedder, Encoded, stressed
 
@@ -92,12 +92,14 @@ class Listener:
         """What the question means after `turns`; it may itself stand under one it goes on from."""
         asked = own_words(question)
         alone = self._alone(asked)
-        kind = self._small_talk(alone)
-        if kind is not None:
-            why = (f"put like small talk: {kind}", *alone.finding.why)
-            return replace(alone, finding=Finding("smalltalk", name=kind, why=why))
+        if not alone.finding.ranked:
+            return alone
+        manner = self._requests.manner(alone.heard.vector)
+        if _is_small_talk(alone.finding, manner):
+            why = (f"put like small talk: {manner.kind}", *alone.finding.why)
+            return replace(alone, finding=Finding("smalltalk", name=manner.kind, why=why))
         understood = asked != question
-        if not alone.finding.ranked or not (understood or (turns and self._leans(alone))):
+        if not (understood or (turns and self._leans(alone, manner))):
             return alone
         together = question if understood else joined(asked, turns)
         (whole,) = self._encoded(" ".join(together.split()))
@@ -107,27 +109,16 @@ class Listener:
         again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
         return alone if again and alone.finding.kind == "choice" else joint
 
-    def _small_talk(self, alone: Meant) -> str | None:
-        """The kind of small talk that only looks like a question, None for a question: it is put
-        so, the more the better a clause seems to answer it, and leans on nothing."""
-        found = alone.finding
-        if not found.ranked or found.approved:
-            return None
-        social, kind = self._requests.social(alone.heard.vector)
-        told = social > SOCIAL + SOCIAL_BY_MARGIN * max(found.margin, 0.0)
-        return kind if told and self._requests.leaning(alone.heard.vector) <= PLAIN else None
-
-    def _leans(self, alone: Meant) -> bool:
+    def _leans(self, alone: Meant, manner: Manner) -> bool:
         """Whether a question means more after what was said: by how it is put, unless it is surely
         recognised by itself."""
         if len(alone.asked.split()) > LONGEST_LEANING or changes_subject(alone.asked):
             return False
-        leaning = self._requests.leaning(alone.heard.vector)
         if alone.finding.kind == "smalltalk":
-            return leaning > PLAIN
+            return manner.leaning > PLAIN
         label, score = self._likeliest(alone.heard)
         certainty = 0.0 if label == OUT_OF_SCOPE else score
-        return certainty < PLAIN + LEANING * leaning
+        return certainty < PLAIN + LEANING * manner.leaning
 
     def _context(self, alone: Finding, turns: Sequence[Turn]) -> Context:
         last = turns[-1].answer if turns else None
@@ -222,6 +213,13 @@ class Listener:
 
     def _encoded(self, *texts: str) -> list[Encoded]:
         return self._embedder.encode(texts, "query")
+
+
+def _is_small_talk(found: Finding, manner: Manner) -> bool:
+    """Whether what is said only looks like a question: it is put like small talk, the more so the
+    better a clause seems to answer it, and leans on nothing."""
+    told = manner.social > SOCIAL + SOCIAL_BY_MARGIN * max(found.margin, 0.0)
+    return told and manner.leaning <= PLAIN
 
 
 def _is_named(found: Finding) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +37,17 @@ TOLD = 0.03
 # How surely a question is recognised as a topic to be no request for words or reasons.
 TOPICAL = 0.08
 LONGEST_REQUEST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a question is put: by how much more it resembles those that lean on what was said ("par
+    quel moyen ?") than those that stand alone, how much it resembles small talk, and of which
+    `kind` that would be ("greeting", "thanks")."""
+
+    leaning: float
+    social: float
+    kind: str
 
 
 class Requests:
@@ -88,18 +99,11 @@ class Requests:
         topical = label != OUT_OF_SCOPE and not label.startswith(SMALLTALK)
         return None if topical and score >= TOPICAL else kind
 
-    def leaning(self, vector: Floats) -> float:
-        """How much more a question, by its embedding [d], is put like those that lean on what was
-        said ("par quel moyen ?") than like those that stand alone."""
+    def manner(self, vector: Floats) -> Manner:
+        """How a question is put, by its embedding [d]."""
         scores = self._recogniser.recognise(vector).scores
-        return scores[LEANS] - scores[ALONE]
-
-    def social(self, vector: Floats) -> tuple[float, str]:
-        """How much a question, by its embedding [d], is put like small talk, and of what kind that
-        would be: "greeting", "thanks"."""
-        scores = self._recogniser.recognise(vector).scores
-        kind = max(self._shares, key=scores.__getitem__)
-        return self._social(scores), kind.removeprefix(SMALLTALK)
+        kind = max(self._shares, key=scores.__getitem__).removeprefix(SMALLTALK)
+        return Manner(scores[LEANS] - scores[ALONE], self._social(scores), kind)
 
     def _social(self, scores: Mapping[str, float]) -> float:
         """The score of all small talk as one label."""

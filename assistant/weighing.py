@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.recognition import OUT_OF_SCOPE, SMALLTALK
+from assistant.recognition import OUT_OF_SCOPE, SAME, SMALLTALK, Recognised
 from assistant.treatment import Treatment
 from corpus.model import lies_under
 from index.search import LEXICAL_HALF
@@ -163,3 +163,26 @@ def _near(nearness: Iterable[float]) -> float:
     nearest = sorted(set(nearness), reverse=True)
     counted = list(zip(NEAREST, nearest, strict=False))
     return sum(count * near for count, near in counted) / sum(count for count, _ in counted)
+
+
+def is_known(recognised: Recognised, weighed: Weighed) -> bool:
+    """Whether the question is a known one, on a topic that the best clause surely treats."""
+    best = weighed.ranked[0] if weighed.ranked else None
+    return (
+        recognised.cosine >= SAME
+        and best is not None
+        and best.topic == recognised.nearest.label
+        and best.treatment is not None
+        and best.treatment.by == "sentence"
+    )
+
+
+def treated_alike(best: Candidate, ranked: Sequence[Candidate]) -> set[str]:
+    """The clauses of the same contract that treat the best one's topic as surely as it does."""
+    least = best.treatment.weight if best.treatment else 0.0
+    return {
+        found.clause
+        for found in ranked
+        if (found.contract, found.topic) == (best.contract, best.topic)
+        and (found.treatment.weight if found.treatment else 0.0) >= least
+    }
