@@ -86,14 +86,18 @@ class FollowUps:
         """The clause that is counted from what the last answer showed; None where that is none."""
         shown, named = self._shown(last)
         if shown is None:
-            return self._missing(wanted, language) if named else None
+            if wanted.number and not named:
+                return self._numbered(wanted, language)
+            missing = self._missing(wanted, language)
+            return missing or Turn(question, _clarified("nothing_cited", language))
         contract, clause = shown
         found = counted(wanted, contract, clause)
         if found is not None:
             return self._reply(found.label, language, ())
         if wanted.steps:
-            said = say("no_next" if wanted.steps > 0 else "no_previous", language)
-            return Turn(question, Answer("clarify", language, said))
+            return Turn(
+                question, _clarified("no_next" if wanted.steps > 0 else "no_previous", language)
+            )
         within = clause.label if wanted.unit == "point" else ""
         return self._missing(wanted, language, within) if named or wanted.unit else None
 
@@ -128,6 +132,10 @@ class FollowUps:
             for contract, clause in cited
         )
         return known and verbatim_quotes(answer, self._contracts) == len(answer.citations)
+
+
+def _clarified(phrase: str, language: str) -> Answer:
+    return Answer("clarify", language, say(phrase, language))
 
 
 def _first_sentence(question: str) -> tuple[str, str]:

@@ -234,6 +234,12 @@ def test_a_clause_offered_can_be_chosen_by_what_it_says(assistant: Assistant, ch
     assert chosen.citations[0].clause in {item.clause for item in offered.related}
 
 
+def test_nothing_comes_after_an_answer_without_a_clause(assistant: Assistant) -> None:
+    answer = talk(assistant, "Quel est le prix ?", "que dit la clause suivante ?")[-1]
+
+    assert (answer.status, answer.answer) == ("clarify", say("nothing_cited", "fr"))
+
+
 def test_a_number_alone_asks_for_that_article(assistant: Assistant) -> None:
     assert assistant.ask("wat staat er in 6?").citations[0].clause == "6"
 
