@@ -46,7 +46,7 @@ def _more(answer: Answer, contracts: Mapping[str, Contract], language: str) -> A
             contract = contracts[other.contract]
             whole = _whole(contract, contract.clause(other.clause))
             return _quoted("more", contract, whole, language)
-    return replace(answer, citations=(), answer=say("no_more", language), why=("asks for more",))
+    return Answer("clarify", language, say("no_more", language), why=("asks for more",))
 
 
 def _quoted(phrase: str, contract: Contract, cited: Evidence, language: str) -> Answer:

@@ -217,7 +217,7 @@ def test_where_it_stands_and_what_else_there_is(assistant: Assistant) -> None:
 def test_when_all_is_said_there_is_no_more(assistant: Assistant) -> None:
     answer = talk(assistant, "article 12.4", "c'est tout ?")[-1]
 
-    assert (answer.status, answer.citations) == ("answered", ())
+    assert (answer.status, answer.answer) == ("clarify", say("no_more", "fr"))
 
 
 def test_doubt_about_a_figure_gets_the_clause_and_a_word(assistant: Assistant) -> None:
