@@ -8,7 +8,7 @@ answers the question before is no sign that it answers this one: it must do so b
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.weighing import Candidate, Weights
 from corpus.model import Contract
@@ -28,8 +28,8 @@ LEAST_ODDS = -3.0
 class Context:
     """What each clause gains among the others, and what tells whether any answers (`odds`)."""
 
-    gains: Mapping[Key, float] = field(default_factory=dict)
-    odds: Mapping[Key, float] = field(default_factory=dict)
+    gains: Mapping[Key, float]
+    odds: Mapping[Key, float]
 
     def gain(self, found: Candidate) -> float:
         return self.gains.get((found.contract, found.clause), 0.0)
@@ -73,7 +73,5 @@ def _beside(contract: Contract, cited: str) -> set[Key]:
 
 def _top(contract: Contract, clause: str) -> str:
     """The article or annex that holds the clause, or is it."""
-    node = contract.clause(clause)
-    while node.kind not in ("article", "annex") and node.parent is not None:
-        node = contract.by_id[node.parent]
-    return node.id
+    line = contract.line(contract.clause(clause))
+    return next((node.id for node in line if node.kind in ("article", "annex")), line[-1].id)

@@ -97,13 +97,13 @@ def counted(wanted: Count, contract: Contract, cited: Clause) -> Clause | None:
 def _other(wanted: Count, contract: Contract, cited: Clause) -> Clause | None:
     """The one of two that is not shown."""
     kind = wanted.unit or cited.kind
-    above = {clause.id for clause in _line(contract, cited)}
+    above = {clause.id for clause in contract.line(cited)}
     others = [one for one in contract.clauses if one.kind == kind and one.id not in above]
     return others[0] if len(others) == 1 else None
 
 
 def _beside(wanted: Count, contract: Contract, cited: Clause) -> Clause | None:
-    line = _line(contract, cited)
+    line = contract.line(cited)
     annex = wanted.unit == "annex"
     from_here = next((one for one in line if one.kind == "annex" or not annex), line[-1])
     row = [one for one in contract.clauses if _is_alike(contract, one, from_here)]
@@ -123,7 +123,7 @@ def _is_alike(contract: Contract, one: Clause, other: Clause) -> bool:
 
 def _part(number: str, contract: Contract, cited: Clause) -> Clause | None:
     """The point of that number, of the clause shown or of the nearest one above that has it."""
-    for clause in _line(contract, cited):
+    for clause in contract.line(cited):
         children = contract.children(clause.id)
         if number == LAST:
             found = children[-1:]
@@ -135,14 +135,6 @@ def _part(number: str, contract: Contract, cited: Clause) -> Clause | None:
         if found:
             return found[0]
     return None
-
-
-def _line(contract: Contract, clause: Clause) -> list[Clause]:
-    """The clause and those above it, up to the highest."""
-    line = [clause]
-    while line[-1].parent is not None:
-        line.append(contract.by_id[line[-1].parent])
-    return line
 
 
 @cache

@@ -37,10 +37,8 @@ class FollowUps:
         if not turns:
             return self._numbered(wanted, language) if wanted else None
         last = turns[-1]
-        if not self._still_cites(last.answer):
-            last = self._again(last, last.answer.language)
         if wanted is not None:
-            return self._counted(wanted, question, language, last)
+            return self._counted(wanted, question, language, self._current(last))
         kind = None if changes_subject(question) else self._kind(question, last.answer.language)
         if kind is None:
             return None
@@ -48,8 +46,13 @@ class FollowUps:
             return self._again(last, kind)
         spoken = question_language(question, last.answer.language)
         if kind in STEPS:
-            return self._counted(Count(steps=STEPS[kind]), question, spoken, last)
-        return self._restated(cast(Wanted, kind), question, spoken, last)
+            return self._counted(Count(steps=STEPS[kind]), question, spoken, self._current(last))
+        return self._restated(cast(Wanted, kind), question, spoken, self._current(last))
+
+    def _current(self, last: Turn) -> Turn:
+        """The last turn, answered once more where what it cites was replaced since."""
+        stands = self._still_cites(last.answer)
+        return last if stands else self._again(last, last.answer.language)
 
     def _kind(self, question: str, said: str) -> Request | None:
         """What the question asks about the answer, or its first sentence where the rest only tells

@@ -122,11 +122,10 @@ def language_named(question: str) -> str | None:
     named = {table[word] for word in words if word in table and (word != "en" or len(words) == 1)}
     if len(named) == 1:
         return named.pop()
-    before = frozenset(read_data("followups.yaml")["before_a_language"])
     asked = {
         table[word]
         for one, word in pairwise(words)
-        if one in before and word in table and word != "en"
+        if one in _before_a_language() and word in table and word != "en"
     }
     return asked.pop() if len(asked) == 1 else None
 
@@ -160,3 +159,8 @@ def _others(known: Sequence[Ask], beside: frozenset[str]) -> list[int]:
 def _languages() -> dict[str, str]:
     table: dict[str, list[str]] = read_data("followups.yaml")["languages"]
     return {word: language for language, words in table.items() for word in words}
+
+
+@cache
+def _before_a_language() -> frozenset[str]:
+    return frozenset(read_data("followups.yaml")["before_a_language"])

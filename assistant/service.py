@@ -156,7 +156,7 @@ class Assistant:
         known = (one for one in (said, *written) if one in LANGUAGES)
         return question_language(question, next(known, LANGUAGES[0]))
 
-    def _reply(self, question: str, language: str, turns: Sequence[Turn] = ()) -> Turn:
+    def _reply(self, question: str, language: str, turns: Sequence[Turn]) -> Turn:
         if not any(char.isalnum() for char in question):
             return Turn(question, self._hint("clarify", "empty", language))
         asked = own_words(question)

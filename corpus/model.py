@@ -145,14 +145,16 @@ class Contract:
             spans.append((position, clause.end))
         return tuple(spans)
 
+    def line(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clause and those above it, up to the highest."""
+        line = [clause]
+        while (parent := line[-1].parent) is not None:
+            line.append(self.by_id[parent])
+        return tuple(line)
+
     def heading(self, clause: Clause) -> str:
         """The clause's heading, else that of the nearest clause above that has one."""
-        node: Clause | None = clause
-        while node is not None:
-            if node.heading:
-                return node.heading
-            node = self.by_id[node.parent] if node.parent else None
-        return ""
+        return next((node.heading for node in self.line(clause) if node.heading), "")
 
     def cite(self, clause: Clause, start: int, end: int) -> Citation:
         """A citation of `text[start:end]`; ValueError where that leaves the clause."""

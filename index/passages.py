@@ -124,12 +124,10 @@ def _passage(
 def _context(contract: Contract, clause: Clause) -> str:
     """The headings from the top down to the clause, each said once, and what announces it."""
     headings: list[str] = []
-    node: Clause | None = clause
-    while node is not None:
+    for node in contract.line(clause):
         heading = _plain(node.heading)
         if heading and heading not in headings:
             headings.insert(0, heading)
-        node = contract.by_id[node.parent] if node.parent else None
     announced = announcement(contract, clause).rstrip(" :")
     return " – ".join([*headings, announced] if announced else headings)
 
