@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -88,7 +88,7 @@ def sheet(contract: Contract, clause: Clause, wanted: Target, texts: Texts) -> s
 
 def sheet_of(contract: Contract, clause: Clause) -> Clause:
     """The clause shown whole around `clause`: its article, else the widest that is not too long."""
-    path = list(_path(contract, clause))
+    path = contract.line(clause)
     for node in path:
         if node.kind in SHEETS and node.end - node.start <= LONGEST_SHEET:
             return node
@@ -105,13 +105,6 @@ def contents(contracts: Sequence[Contract], texts: Texts) -> str:
             '<div class="paper contents"><p class="purpose">{}</p>{}</div>{}</section>'
         ).format(texts.clause, texts.clause, texts.clause_empty, tables, _to_chat(texts))
     )
-
-
-def _path(contract: Contract, clause: Clause) -> Iterator[Clause]:
-    node: Clause | None = clause
-    while node is not None:
-        yield node
-        node = contract.by_id[node.parent] if node.parent else None
 
 
 def _line(
@@ -178,7 +171,7 @@ def _notes(contract: Contract, root: Clause, texts: Texts) -> Markup:
             texts.note, note.text[texts.code]
         )
         for note in contract.notes
-        if texts.code in note.text and root in _path(contract, contract.clause(note.clause))
+        if texts.code in note.text and root in contract.line(contract.clause(note.clause))
     )
 
 
