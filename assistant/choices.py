@@ -11,7 +11,7 @@ from assistant.language import question_language
 from assistant.lexicon import read_data
 from assistant.quantities import QUANTITY_READERS, Quantity, without
 from assistant.recognition import Recognised
-from assistant.weighing import Weighed, Weights
+from assistant.weighing import Candidate, Weighed, Weights
 from corpus.folding import fold
 from corpus.model import Clause, Contract, lies_under
 from corpus.sentences import sentences
@@ -44,10 +44,13 @@ def by_doubt(question: str, weighed: Weighed, weights: Weights) -> tuple[Place, 
     if len(_WORD.findall(question)) > VAGUE_WORDS or ranked[0].recognised >= PLAIN_TOPIC:
         return ()
     least = ranked[0].fit(weights) - NEARLY
-    near = {(one.contract, one.clause): one for one in reversed(ranked) if one.fit(weights) > least}
+    near: dict[tuple[str, str], Candidate] = {}
+    for one in ranked:
+        if one.fit(weights) > least:
+            near.setdefault((one.contract, one.clause), one)
     apart = [
         one
-        for one in reversed(near.values())
+        for one in near.values()
         if not any(lies_under(clause, one.clause) and clause != one.clause for _, clause in near)
     ]
     places = tuple(Place(one.contract, one.clause, one.start, one.end) for one in apart)

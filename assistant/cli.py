@@ -177,12 +177,9 @@ def serve(host: str | None, port: int | None) -> None:
 
 def _contracts(names: tuple[str, ...]) -> tuple[Contract, ...]:
     """The contracts named, by id or by file; those at hand where none is named."""
-    from corpus.library import available, ids, load, read_contract
+    from corpus.library import available, find
 
-    if not names:
-        return available()
-    known = ids()
-    return tuple(load(name) if name in known else read_contract(Path(name)) for name in names)
+    return tuple(map(find, names)) if names else available()
 
 
 def _assistant(names: tuple[str, ...], *, rebuild: bool = False) -> Assistant:

@@ -21,7 +21,7 @@ import yaml
 from assistant.conversation import Turn
 from assistant.evaluation import Row, judge
 from assistant.service import Assistant
-from corpus.library import load, read_contract
+from corpus.library import find
 from index.loading import load_embedder
 
 HERE = Path(__file__).parent
@@ -60,9 +60,7 @@ def opener() -> Callable[[str], Assistant]:
 
     @cache
     def opened(name: str) -> Assistant:
-        path = HERE / name
-        contract = read_contract(path) if path.is_file() else load(name)
-        return Assistant.open([contract], embedder=embedder)
+        return Assistant.open([find(name, HERE)], embedder=embedder)
 
     return opened
 

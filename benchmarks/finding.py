@@ -26,7 +26,7 @@ from assistant.evaluation import Row, read_rows
 from assistant.finding import WEIGHTS
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Rival, Weights, weigh
-from corpus.library import load, read_contract
+from corpus.library import find
 from corpus.model import lies_under
 from index.embedding import Embedder
 from index.loading import load_embedder
@@ -114,10 +114,9 @@ def score(asked: list[Asked], weights: Weights) -> Score:
 def opened(part: str, embedder: Embedder) -> Iterator[tuple[Assistant, list[Row]]]:
     """An assistant for each contract, and its questions; `part` is "development" or "test"."""
     for entry in yaml.safe_load((HERE / "contracts.yaml").read_text("utf-8")):
-        path = HERE / entry["contract"]
-        contract = read_contract(path) if path.is_file() else load(entry["contract"])
         rows = [row for name in entry.get(part, ()) for row in read_rows(HERE / name)]
         if rows:
+            contract = find(entry["contract"], HERE)
             yield Assistant.open([contract], embedder=embedder), rows
 
 

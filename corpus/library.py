@@ -94,6 +94,11 @@ def load(id: str) -> Contract:
     return _load(entry, id)
 
 
+def find(name: str, beside: Path = Path()) -> Contract:
+    """The contract at hand of that id, else the one in the file of that name in `beside`."""
+    return load(name) if name in ids() else read_contract(beside / name)
+
+
 def own_folder() -> Path:
     """Where the user keeps contracts: `CLAUSIER_CONTRACTS`, else in the user's data folder."""
     chosen = os.environ.get("CLAUSIER_CONTRACTS")
