@@ -24,8 +24,9 @@ FAINT_TALK = 0.04
 # How much more surely another sentence must answer (a logarithm of odds) to speak for its clause.
 SURER = 1.0
 
-Signals = tuple[float, float, float]
-"""Of a clause: nearness in meaning, words shared, and how surely it answers when read."""
+Signals = tuple[float, float, float, float]
+"""Of a clause: nearness in meaning, words shared, how surely it answers when read, and what speaks
+for it as a whole."""
 
 
 class Evidence:
@@ -106,7 +107,7 @@ def _sure(hit: Treatment) -> float:
 
 
 def _signals(hit: Hit) -> Signals:
-    return hit.late, hit.lexical, hit.odds
+    return hit.late, hit.lexical, hit.odds, hit.whole
 
 
 def _nearness(clause: tuple[str, str], signals: Mapping[tuple[str, str], Signals]) -> Signals:
@@ -119,4 +120,4 @@ def _nearness(clause: tuple[str, str], signals: Mapping[tuple[str, str], Signals
         for (other, child), found in signals.items()
         if other == contract and lies_under(child, name)
     ]
-    return max(inside, default=(0.0, 0.0, 0.0))
+    return max(inside, default=(0.0, 0.0, 0.0, 0.0))

@@ -115,6 +115,7 @@ def hit_as_json(contract: Contract, hit: Hit) -> dict[str, Any]:
         "late": round(hit.late, 4),
         "lexical": round(hit.lexical, 4),
         "odds": round(hit.odds, 4),
+        "whole": round(hit.whole, 4),
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": contract.text[hit.passage.start : hit.passage.end],

@@ -50,10 +50,10 @@ class Weights:
 class Candidate:
     """A clause that may answer by its passage `start:end`, `marks` the telling words in it.
 
-    `late`, `lexical` and `odds` are the index's signals; `recognised` is the score of `topic`,
-    which the clause treats as `treatment` says (0 and None for a clause that speaks for itself);
-    `leaning` is what questions that staff answered with the clause add, `context` what was said
-    before, among the clauses.
+    `late`, `lexical`, `odds` and `whole` are the index's signals; `recognised` is the score of
+    `topic`, which the clause treats as `treatment` says (0 and None for a clause that speaks for
+    itself); `leaning` is what questions that staff answered with the clause add, `context` what
+    was said before, among the clauses.
     """
 
     contract: str
@@ -63,6 +63,7 @@ class Candidate:
     late: float
     lexical: float
     odds: float = 0.0
+    whole: float = 0.0
     topic: str | None = None
     recognised: float = 0.0
     treatment: Treatment | None = None
@@ -74,7 +75,7 @@ class Candidate:
         words = self.lexical / (self.lexical + LEXICAL_HALF)
         treats = self.treatment.weight if self.treatment else 0.0
         told = weights.lexical * words + weights.topic * treats * self.recognised
-        return self.nearness(weights) + self.context + told
+        return self.nearness(weights) + self.whole + self.context + told
 
     def nearness(self, weights: Weights) -> float:
         """How near it is in meaning: as the words compare, and as the question reads it."""
@@ -82,10 +83,11 @@ class Candidate:
 
     def told(self, weights: Weights) -> str:
         """The signals, in words, for those who want to know why."""
+        whole = f", as a whole {self.whole:.1f}" if self.whole else ""
         topic = f", topic {self.topic} at {self.recognised:.3f}" if self.topic else ""
         return (
             f"{self.clause}: meaning {self.late:.1f}, words {self.lexical:.1f}, "
-            f"read {self.odds:.1f}{topic}, in all {self.fit(weights):.1f}"
+            f"read {self.odds:.1f}{whole}{topic}, in all {self.fit(weights):.1f}"
         )
 
 

@@ -1,6 +1,6 @@
 """Finding the article in collective agreements, without topics and without any tuning.
 
-    python benchmarks/agreements.py [--agreements 8] [--strength 0.6]
+    python benchmarks/agreements.py [--agreements 12] [--strength 0.6]
 
 French labour jurists answered 41 questions for many collective agreements and named the article,
 or wrote that the agreement says nothing (`@socialgouv/contributions-data`, `@socialgouv/kali-data`,
@@ -37,6 +37,7 @@ from corpus.model import Clause, Contract, Source
 from index.adapter import adapted
 from index.embedding import Embedder
 from index.folders import cache_folder
+from index.lexical import LexicalIndex
 from index.loading import load_embedder, load_published
 from index.model import MODEL_NAME
 from index.search import ContractIndex, Hit
@@ -51,9 +52,11 @@ SIGNALS: dict[str, Callable[[Hit], float]] = {
     "BM25": lambda hit: hit.lexical,
     "meaning": lambda hit: hit.dense,
     "word by word": lambda hit: hit.late,
-    "word by word and words": lambda hit: hit.score,
-    "word by word, words, and read": lambda hit: hit.score + WEIGHTS.odds * hit.odds,
+    "word by word and words": lambda hit: hit.score - hit.whole,
+    "the same, and read": lambda hit: hit.score - hit.whole + WEIGHTS.odds * hit.odds,
+    "the same, and whole articles": lambda hit: hit.score + WEIGHTS.odds * hit.odds,
 }
+WHOLE = "BM25, whole articles"
 
 
 @dataclass
@@ -70,7 +73,7 @@ class Agreement:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--agreements", type=int, default=8)
+    parser.add_argument("--agreements", type=int, default=12)
     parser.add_argument("--strength", type=float, help="how much of the adapter is used")
     options = parser.parse_args()
     agreements = [a for a in read(fetched()) if a.answered >= FEWEST_ANSWERED]
@@ -82,10 +85,14 @@ def main() -> None:
         print(f"{contract.title[:80]}: {len(contract.clauses)} articles", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             index = ContractIndex.open([contract], embedder, Path(folder) / "index")
+            articles = [f"{one.heading} {contract.words(one)}" for one in contract.clauses]
+            words = LexicalIndex(articles, contract.language)
             for question, right in agreement.asked.items():
+                scores = dict(zip(contract.by_id, words.scores(question).tolist(), strict=True))
+                found[WHOLE].append(_rank(scores, right))
                 hits = index.signals(question)
                 for name, signal in SIGNALS.items():
-                    found[name].append(_rank(hits, signal, right))
+                    found[name].append(_rank({hit.clause: signal(hit) for hit in hits}, right))
     for name, ranks in found.items():
         print(f"{name:<34}{_told(ranks)}")
 
@@ -96,13 +103,11 @@ def _embedder(strength: float | None) -> Embedder:
     return Embedder(adapted(load_published().model, strength), f"{MODEL_NAME}+{strength}")
 
 
-def _rank(
-    hits: list[Hit], signal: Callable[[Hit], float], right: set[str]
-) -> tuple[int | None, float]:
+def _rank(scores: dict[str, float], right: set[str]) -> tuple[int | None, float]:
     """The rank of the first right article (None where there is none) and the best score."""
-    ranked = sorted(hits, key=signal, reverse=True)
-    rank = next((n for n, hit in enumerate(ranked) if hit.clause in right), len(ranked))
-    return (rank if right else None), signal(ranked[0])
+    ranked = sorted(scores, key=scores.__getitem__, reverse=True)
+    rank = next((n for n, clause in enumerate(ranked) if clause in right), len(ranked))
+    return (rank if right else None), scores[ranked[0]]
 
 
 def _told(ranks: list[tuple[int | None, float]]) -> str:

@@ -19,6 +19,7 @@ from index.passages import Passage, passages
 from index.progress import Progress, silent
 from index.store import default_folder, open_stored, probes_folder, questions_folder
 from index.vectors import ClauseStore
+from index.wholes import Wholes
 
 NEAREST = 4096
 LEXICAL_WEIGHT, LEXICAL_HALF = 2.0, 3.0
@@ -36,6 +37,7 @@ class Hit:
     than to any question), `lexical` is the BM25 score: each the best of the clause's passages.
     `odds` tells how surely the clause answers, as the model's reader has it (the logarithm of the
     odds, 0 without a reader); a clause that is not among the nearest has those of the worst read.
+    `whole` is what speaks for it as a whole, in the unit of `late`, where clauses are long.
     """
 
     contract: str
@@ -46,6 +48,7 @@ class Hit:
     passage: Passage
     late: float = 0.0
     odds: float = 0.0
+    whole: float = 0.0
 
 
 class ContractIndex:
@@ -67,17 +70,17 @@ class ContractIndex:
         self._store, self._baseline, self._embedder = store, baseline, embedder
         self._late, self._asked = late, asked
         self._usual = baseline.usual(self._scores)
-        languages = {contract.id: contract.language for contract in contracts}
-        self._lexical = LexicalIndex(
-            [passage.text for passage in found], [languages[p.contract] for p in found]
-        )
+        by_contract = {contract.id: contract.language for contract in contracts}
+        languages = [by_contract[passage.contract] for passage in found]
+        self._lexical = LexicalIndex([passage.text for passage in found], languages)
+        self._wholes = Wholes(found, languages)
         places = {
             key: place
             for place, key in enumerate(dict.fromkeys((p.contract, p.clause) for p in found))
         }
         self._clauses = tuple(places)
         self._place = np.array([places[p.contract, p.clause] for p in found], np.int64)
-        self._whole = {places[p.contract, p.clause]: p for p in found if p.kind == "whole"}
+        self._short = {places[p.contract, p.clause]: p for p in found if p.kind == "whole"}
 
     @classmethod
     def open(
@@ -126,8 +129,10 @@ class ContractIndex:
         dense = self._dense(encoded.vector)
         late = dense if self._late is None else self._late.scores(encoded)
         lexical = self._lexical.scores(query)
-        fused = late + LEXICAL_WEIGHT * lexical / (lexical + LEXICAL_HALF)
         best_dense, best_lexical, best_late = map(self._best, (dense, lexical, late))
+        whole = self._wholes.scores(query, best_dense)
+        shared = LEXICAL_WEIGHT * lexical / (lexical + LEXICAL_HALF)
+        fused = late + shared + whole[self._place]
         order = np.argsort(-fused, kind="stable")
         best: dict[int, int] = {}
         for number in order.tolist():
@@ -142,6 +147,7 @@ class ContractIndex:
                 self.passages[number],
                 float(best_late[place]),
                 float(odds[place]),
+                float(whole[place]),
             )
             for place, number in best.items()
         ]
@@ -196,7 +202,7 @@ class ContractIndex:
 
     def _read_for(self, place: int, number: int) -> str:
         """What is read of a clause: the whole if it is short, else its passage of that number."""
-        return self._whole.get(place, self.passages[number]).text
+        return self._short.get(place, self.passages[number]).text
 
     def _dense(self, vector: Vectors) -> Vectors:
         """A score per passage; those too far to be looked at get the lowest score seen."""

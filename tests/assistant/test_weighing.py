@@ -19,7 +19,7 @@ def clause(name: str, late: float, lexical: float = 0.0) -> Candidate:
 
 def treating(name: str, late: float, recognised: float) -> Candidate:
     treatment = Treatment("breach", name, 0, 9, (0, 9), "sentence", weight=1.0)
-    return Candidate("c", name, 0, 9, late, 0.0, 0.0, "breach", recognised, treatment)
+    return Candidate("c", name, 0, 9, late, 0.0, 0.0, 0.0, "breach", recognised, treatment)
 
 
 def test_nearness_words_and_topic_decide_among_clauses() -> None:
