@@ -227,9 +227,10 @@ def _closes(before: _Words | None, here: _Words, line: Line, lines: Sequence[Lin
 
 
 def _row(lines: Sequence[Line], here: _Words) -> Mark | None:
-    """A row of a Markdown table; None for its header."""
-    below = lines[here.at + 1] if here.at + 1 < len(lines) else None
-    if below is not None and below.table and below.noise:
+    """A row of a table; None for its header."""
+    told = (line for line in reversed(lines[: here.at]) if line.table or not line.noise)
+    above = next(told, None)
+    if above is None or not above.table:
         return None
     first = next((cell for cell in here.text.split("|") if cell.strip()), "")
     return Mark(

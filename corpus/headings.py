@@ -48,6 +48,7 @@ _DOTTED = re.compile(r"^\s*(?P<number>[1-9]\d{0,2}(?:\\?\.(?:0?[1-9]|[1-9]\d)){1
 _NUMBER = re.compile(r"^\s*(?P<number>[1-9]\d{0,2})(?P<suffix>bis|ter)?\\?" + _AFTER)
 _ROMAN = re.compile(r"^\s*(?P<number>[IVXLC]{1,6})" + _AFTER)
 _LETTER = re.compile(r"^\s*(?P<number>[A-Z])(?=[.)])" + _AFTER)
+_POINT = re.compile(r"^(?:\((?:[a-z]|[ivx]{2,4}|\d)\)|(?:[a-z]|[ivx]{2,4})[.)]|\d\))\s+\S")
 _LAWS = re.compile(r"^(?:RGPD|GDPR|AVG|UE|EU|CE|LIL|TFUE|UAVG)\b")
 _NESTED = 20
 _RANK = {
@@ -193,11 +194,12 @@ def _candidate(
         title, alone = unquoted(rest), True
         if rest.endswith(".") and bare and not (line.level or line.bold):
             # "2.1 One year." may be all that the clause says: it stays among its words.
-            run_in, title = True, "" if group == "dotted" else title
+            run_in, title = True, _above_list(lines, at, rest) if group == "dotted" else title
     elif group != "dotted" and (tail := _wrapped_title(lines, at, rest)) is not None:
         title, last, alone = unquoted(f"{rest} {lines[tail].text}"), tail, True
     else:
-        run_in, title = True, run_in_title(rest) or bold_title(line, body)
+        run_in = True
+        title = run_in_title(rest) or bold_title(line, body) or _above_list(lines, at, rest)
     suffix = (match.groupdict().get("suffix") or "").lower()
     bis = suffix in ("bis", "ter", "quater")
     shown = (match["number"] or "").replace("\\", "") + (suffix if bis else "")
@@ -238,7 +240,17 @@ def _stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
 
 def _carried_on(line: Line) -> bool:
     """Whether this line is the rest of a sentence that was cut above it."""
-    return line.text[0].islower() and not line.gap and not line.bullet and not line.level
+    if line.gap or line.bullet or line.level or _POINT.match(line.text):
+        return False
+    return line.text[0].islower()
+
+
+def _above_list(lines: Sequence[Line], at: int, rest: str) -> str:
+    """The title that a few words with a full stop are above a list: "4.1 Droits des personnes."."""
+    after = _spoken(lines, at + 1, 1)
+    listed = after is not None and (lines[after].bullet or _POINT.match(lines[after].text))
+    title = unquoted(rest)
+    return title if listed and rest.endswith(".") and reads_as_title(title) else ""
 
 
 def _wrapped_title(lines: Sequence[Line], at: int, rest: str) -> int | None:

@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*$")
+_BAR = re.compile(r"(?<=\S)\s+\|\s+(?=\S)|\t\|\t")
+_FEWEST_ROWS = 3
 _MARKDOWN = re.compile(r"^(?P<quote>(?:>\s*)*)(?:(?P<hashes>#{1,6})(?:\s+|(?=[^\s#])))?")
 _BOLD = re.compile(r"^(\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<colon>\s*:)?$")
 _BULLET = re.compile(r"^(?:[-*+•◦▪‣·●○■□◻❑➢➤✓✔–—]\s+|o\s+(?=[A-ZÀ-Ý]))(?:\[[ xX]?\]\s+)?(?=\S)")
@@ -105,7 +107,7 @@ def split_lines(text: str, page_starts: Sequence[int] = (0,)) -> list[Line]:
             lines.append(replace(_line(number, start, words, gap), indent=indent))
             gap = False
         offset += len(raw) + 1
-    lines = _underlined(lines)
+    lines = _piped(_underlined(lines))
     running = _running_heads(lines, page_starts)
     return [replace(line, noise=True) if line.number in running else line for line in lines]
 
@@ -146,6 +148,19 @@ def _underlined(lines: list[Line]) -> list[Line]:
             continue
         if len(above.text) <= 110 and not above.text.endswith((".", ";", ",")):
             out[index - 1] = replace(above, level=1 if rule[1][0] == "=" else 2)
+    return out
+
+
+def _piped(lines: list[Line]) -> list[Line]:
+    """Tables without outer bars: lines that follow each other with as many bars between cells."""
+    out, first = list(lines), 0
+    bars = [0 if line.table or line.level else len(_BAR.findall(line.text)) for line in lines]
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and bars[end] == bars[first]:
+            continue
+        if bars[first] and end - first >= _FEWEST_ROWS:
+            out[first:end] = [replace(line, table=True) for line in lines[first:end]]
+        first = end
     return out
 
 

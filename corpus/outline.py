@@ -17,7 +17,7 @@ from corpus.folding import fold
 from corpus.headings import Candidate, candidates
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, LEAF_DEPTH, Mark, slug
-from corpus.scheme import Scheme, banners, choose, of_contract, unnumbered
+from corpus.scheme import Scheme, banners, choose, of_contract, parts_above, unnumbered
 from corpus.titles import is_title, opens_contract, title_of
 
 _ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
@@ -121,6 +121,7 @@ def _body(
             if cand.word.lower() in ("section", "sectie") and scheme.group == "section":
                 continue
             marks[cand.at] = _chapter(cand)
+    marks |= {cand.at: _chapter(cand) for cand in parts_above(found, scheme, lines)}
     if sum(cand.number == 1 and not cand.bis for cand in scheme.run) > 1:
         parts = [at for at in banners(scheme.run, lines) if at >= opening and at not in marks]
         marks |= {at: replace(_named(lines, at, CHAPTER_DEPTH), kind="chapter") for at in parts}

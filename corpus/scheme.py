@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.captions import reads_as_title
@@ -18,7 +18,7 @@ from corpus.lines import Line
 from corpus.numbering import best_run
 
 WORDS = ("article", "clause", "section", "§")
-_BOLD = 9
+_BOLD, _CHAPTER = 9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,29 @@ def banners(cands: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
         if at >= 0 and at not in taken and not lines[at].level and _in_capitals(lines[at].text):
             found.append(at)
     return found
+
+
+def parts_above(
+    cands: Sequence[Candidate], scheme: Scheme, lines: Sequence[Line]
+) -> list[Candidate]:
+    """The parts "I. …", "II. …" or "A. …" that stand above the articles of a contract, each right
+    above one of them, ranked as chapters; none where they do not count from one."""
+    articles = {cand.at for cand in scheme.run}
+    for kind in ("roman", "letter"):
+        above = [
+            replace(cand, rank=_CHAPTER)
+            for cand in cands
+            if cand.group.startswith(f"{kind}@") and cand.group != scheme.group
+            if not cand.run_in and _next_spoken(lines, cand.last) in articles
+        ]
+        if len(above) > 1 and [cand.number for cand in above] == [*range(1, len(above) + 1)]:
+            return above
+    return []
+
+
+def _next_spoken(lines: Sequence[Line], at: int) -> int:
+    """The first line after `at` that is no noise, -1 where there is none."""
+    return next((below for below in range(at + 1, len(lines)) if not lines[below].noise), -1)
 
 
 def _run(members: list[Candidate], chapters: Sequence[int]) -> list[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.captions import reads_as_title
 from corpus.folding import fold
 from corpus.headings import Candidate
 from corpus.lines import Line, unquoted
@@ -47,7 +48,21 @@ def title_of(lines: Sequence[Line], found: Sequence[Candidate], scheme: Scheme) 
         return first, ""
     if words[0].islower() or opens_contract(words):
         return first, ""
-    return first + 1, words
+    if _TITLE_WORDS.search(fold(words)):
+        return first + 1, words
+    below = _below_letterhead(lines, spoken[1:], starts)
+    return (first, below) if below else (first + 1, words)
+
+
+def _below_letterhead(lines: Sequence[Line], spoken: Sequence[int], starts: set[int]) -> str:
+    """The title that stands under the name and address of who wrote the contract, '' if none."""
+    for at in spoken:
+        words = unquoted(lines[at].text)
+        if at in starts or opens_contract(words):
+            return ""
+        if reads_as_title(words) and _TITLE_WORDS.search(fold(words).split(" (")[0]):
+            return words
+    return ""
 
 
 def is_title(lines: Sequence[Line], looks: Sequence[int]) -> bool:
