@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.model import Clause, Contract
 from corpus.sentences import Span, sentences
 
 LONGEST = 300
 _EDGES = " \n\t•"
+_LABEL = re.compile(r"^[^\S\n]*(?P<bold>\*\*|__)(?:(?!(?P=bold)).)+(?P=bold)\Z", re.MULTILINE)
+"""Words in bold on a line of their own, right above the list: "**Option B : Suppression**"."""
 
 
 def announcing(contract: Contract, clause: Clause) -> Span | None:
@@ -19,7 +23,11 @@ def announcing(contract: Contract, clause: Clause) -> Span | None:
     if not worded:
         return None
     *_, last = sentences(contract.text, *worded[-1])
-    return last if contract.text[slice(*last)].rstrip(_EDGES).endswith(":") else None
+    words = contract.text[slice(*last)].rstrip(_EDGES)
+    if words.endswith(":"):
+        return last
+    label = _LABEL.search(words)
+    return (last[0] + label.start(), last[0] + label.end()) if label else None
 
 
 def announcement(contract: Contract, clause: Clause) -> str:

@@ -122,10 +122,15 @@ def _passage(
 
 
 def _context(contract: Contract, clause: Clause) -> str:
-    """The headings from the top down to the clause, each said once, and what announces it."""
+    """The headings from the article down to the clause, each said once, and what announces it.
+
+    That of a chapter, too general to tell its articles apart, only where none has another.
+    """
     headings: list[str] = []
     for node in contract.line(clause):
         heading = _plain(node.heading)
+        if node.kind == "chapter" and headings:
+            break
         if heading and heading not in headings:
             headings.insert(0, heading)
     announced = announcement(contract, clause).rstrip(" :")
@@ -141,5 +146,5 @@ def _joined(context: str, words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """The words on one line; a compound cut at a line's end is one word again."""
-    return " ".join(LINE_HYPHEN.sub("-", words).split())
+    """The words on one line, not in bold; a compound cut at a line's end is one word again."""
+    return " ".join(LINE_HYPHEN.sub("-", words).replace("**", "").split())

@@ -27,6 +27,16 @@ L'éditeur ne garantit pas :
 - l'absence d'interruption ;
 - la compatibilité avec tous les appareils.
 
+Au choix du client :
+
+**Option A : Restitution**
+
+- un export des fichiers ;
+
+**Option B : Suppression**
+
+- un certificat de destruction.
+
 ## Article 2 : Prix
 
 Le service est gratuit.
@@ -47,6 +57,8 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
         ("confidentialité", "L'éditeur garantit :"),
         ("interruption", "L'éditeur ne garantit pas :"),
         ("compatibilité", "L'éditeur ne garantit pas :"),
+        ("export", "**Option A : Restitution**"),
+        ("certificat", "**Option B : Suppression**"),
     ],
 )
 def test_each_entry_has_its_own_announcement(
@@ -56,8 +68,9 @@ def test_each_entry_has_its_own_announcement(
     (passage,) = (p for p in passages(contract) if p.clause == entry.id)
 
     assert announcement(contract, entry) == announced
-    assert announced in quoted_sentence(contract, entry, contract.words(entry), "fr")
-    assert announced.rstrip(" :") in passage.text
+    told = announced.strip("* ")
+    assert told in quoted_sentence(contract, entry, contract.words(entry), "fr")
+    assert told.rstrip(" :") in passage.text
 
 
 def test_what_is_no_entry_of_a_list_has_none(contract: Contract) -> None:
