@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.citing import citations, held_back
 from assistant.found import Finding, Place
+from assistant.gaps import is_left_out
 from assistant.judgement import APART, judged
 from assistant.names import Names
-from assistant.phrases import LANGUAGES, place_name, say, say_within
+from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
 from assistant.quoting import (
     cited_sentence,
     list_end,
@@ -93,6 +94,8 @@ class Composer:
         if worded is None:
             if finding.kind != "clause":
                 first = asked.spoken(first)
+                if self._is_left_out(first, asked):
+                    return self._left_blank(finding, first, language)
             return verbatim(self._quoted(finding, first, asked), self._contracts)
         common = self._common[first.contract]
         contract = self._contracts[first.contract]
@@ -111,6 +114,26 @@ class Composer:
             return self._quoted(finding, first, asked)
 
         return verified(draft, worded.text, quoted_instead, self._contracts, common)
+
+    def _is_left_out(self, place: Place, asked: Asked) -> bool:
+        contract = self._contracts[place.contract]
+        words = contract.text[place.start : place.end]
+        opening = contract.clause(place.clause).kind == "preamble"
+        return is_left_out(asked.question, asked.language, words, opening=opening)
+
+    def _left_blank(self, finding: Finding, place: Place, language: str) -> Answer:
+        """That the contract leaves blank what is asked, and where."""
+        clause = self._contracts[place.contract].clause(place.clause)
+        name = place_name(self._contracts[place.contract], clause, language)
+        return Answer(
+            "not_in_contract",
+            language,
+            say("left_blank", language, place=with_article(name, language)),
+            related=(Related(place.contract, clause.id, clause.label),),
+            followups=self._suggestions.followups(finding, (), language),
+            topic=finding.topic,
+            why=finding.why,
+        )
 
     def _quoted(self, finding: Finding, first: Place, asked: Asked) -> Answer:
         """The answer in which the clause speaks for itself."""

@@ -15,6 +15,7 @@ from assistant.parts import asked_in
 from assistant.phrases import say
 from assistant.polarity import asks_yes_or_no
 from assistant.quantities import QUANTITY_READERS, Quantity
+from corpus.blanks import blanks
 from corpus.folding import fold, straight
 from corpus.model import Contract
 
@@ -23,7 +24,7 @@ HOURS_OF_A_DAY = 24
 
 def remarked(question: str, answer: Answer, contracts: Iterable[Contract], names: Names) -> Answer:
     """The answer with a word on a figure that the clause, or the contract, does not give, on a name
-    that it does not have, and on advice."""
+    that it does not have, on a blank in what is quoted, and on advice."""
     keys = []
     quotes = [item.quote for item in answer.citations]
     if answer.status == "answered" and other_figure(question, quotes):
@@ -31,6 +32,8 @@ def remarked(question: str, answer: Answer, contracts: Iterable[Contract], names
         keys.append("other_figure" if nowhere else "other_figure_here")
     if answer.status == "answered" and other_name(question, answer.language, quotes, names):
         keys.append("other_name")
+    if any(map(blanks, quotes)):
+        keys.append("has_blank")
     if answer.status != "out_of_scope" and asks_advice(question):
         keys.append("no_advice")
     said = (answer.answer, *(say(key, answer.language) for key in keys))

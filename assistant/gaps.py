@@ -1,0 +1,49 @@
+"""Gaps: whether a question asks for what the contract leaves blank."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.lexicon import any_sign, listed, read_data
+from assistant.polarity import asks_yes_or_no
+from assistant.quantities import QUANTITY_READERS
+from corpus.blanks import blanks, is_left_blank
+from corpus.folding import fold
+
+
+def is_left_out(question: str, language: str, words: str, *, opening: bool = False) -> bool:
+    """Whether the `words` of a contract would answer the question, but leave blank what it asks.
+
+    They may only name what is to be filled in; or the question asks for a figure, a date, a choice
+    or a name, and they have a blank for it and no figure. In the `opening` a role besides the
+    blank tells something too ("Client : {{nom}}").
+    """
+    if is_left_blank(words) and not opening:
+        return True
+    holes = [words[start:end] for start, end in blanks(words)]
+    if not holes or asks_yes_or_no(question, language):
+        return False
+    figures, names = _asked(language)
+    if names.search(fold(question)):
+        return True
+    told = any(read(words) for read in QUANTITY_READERS)
+    return not told and bool(figures.search(fold(question))) and not all(map(_is_name, holes))
+
+
+def _is_name(hole: str) -> bool:
+    return _named().search(re.sub(r"[\W_]+", " ", fold(hole))) is not None
+
+
+@cache
+def _asked(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What asks for a figure, a date or a choice; and for a name."""
+    table: dict[str, dict[str, str]] = read_data("blanks.yaml")
+    figures, names = (any_sign(listed(table[language][key])) for key in ("figures", "names"))
+    return figures, names
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    table: dict[str, dict[str, str]] = read_data("blanks.yaml")
+    return any_sign(sign for signs in table.values() for sign in listed(signs["named"]))
