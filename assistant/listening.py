@@ -33,6 +33,8 @@ PLAIN, LEANING, LONGEST_LEANING = 0.06, 2.0, 30
 # which a clause seems to answer it, is small talk: 406 of 480 that nothing learned from, and one of
 # 1,572 answerable development questions.
 SOCIAL, SOCIAL_BY_MARGIN = 0.012, 0.004
+# What is longer than the longest small talk but for orders to the chat, is none.
+LONGEST_TALK, ORDERS = 16, "orders"
 # By how much a part of an answered question must outdo what speaks against it to be answered too.
 CLEAR = 0.8
 # What may be said besides the answer to a question of several parts.
@@ -95,7 +97,7 @@ class Listener:
         if not alone.finding.ranked:
             return alone
         manner = self._requests.manner(alone.heard.vector)
-        if _is_small_talk(alone.finding, manner):
+        if _is_small_talk(asked, alone.finding, manner):
             why = (f"put like small talk: {manner.kind}", *alone.finding.why)
             return replace(alone, finding=Finding("smalltalk", name=manner.kind, why=why))
         understood = asked != question
@@ -215,9 +217,11 @@ class Listener:
         return self._embedder.encode(texts, "query")
 
 
-def _is_small_talk(found: Finding, manner: Manner) -> bool:
+def _is_small_talk(asked: str, found: Finding, manner: Manner) -> bool:
     """Whether what is said only looks like a question: it is put like small talk, the more so the
     better a clause seems to answer it, and leans on nothing."""
+    if len(asked.split()) > LONGEST_TALK and manner.kind != ORDERS:
+        return False
     told = manner.social > SOCIAL + SOCIAL_BY_MARGIN * max(found.margin, 0.0)
     return told and manner.leaning <= PLAIN
 
