@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from assistant.lexicon import read_data
+from corpus.definitions import terms_of
 from corpus.folding import Folded, fold
 from corpus.model import Clause, Contract
 
@@ -181,9 +182,10 @@ def definition_asked(question: str, contract: Contract) -> Clause | None:
     for clause in contract.clauses:
         if clause.kind != "definition" or not clause.heading:
             continue
-        term = re.findall(r"[\w-]+", fold(clause.heading))
-        subject = [word for word in asked if word in term or word not in request_words()]
-        score = fuzz.ratio(" ".join(subject), " ".join(term))
-        if score >= CLOSE_TERM and (best is None or (score, len(term)) > best[:2]):
-            best = (score, len(term), clause)
+        for name in dict.fromkeys((clause.heading, *terms_of(contract.words(clause)))):
+            term = re.findall(r"[\w-]+", fold(name))
+            subject = [word for word in asked if word in term or word not in request_words()]
+            score = fuzz.ratio(" ".join(subject), " ".join(term))
+            if score >= CLOSE_TERM and (best is None or (score, len(term)) > best[:2]):
+                best = (score, len(term), clause)
     return best[2] if best else None

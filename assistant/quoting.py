@@ -21,7 +21,7 @@ LONGEST_LIST = 1_500
 _EDGES = " \n\t•"
 # The names of a table's columns, in Markdown, and the line under them.
 _COLUMNS = re.compile(r"^[^\S\n]*\|[^\n]*\n[^\S\n]*\|[-:|\t ]+$", re.MULTILINE)
-_EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+")
+_EMPHASIS = re.compile(r"(?<!\()\*+(?=[^\s*)])|(?<=[^\s*(])\*+")
 _JOINT = re.compile(r"[;,]\s*(?:et|ou|et/ou|en|of|en/of|and|or|and/or)$")
 _QUOTATION = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"]+)\"")
 
@@ -170,7 +170,7 @@ def _cells(contract: Contract, clause: Clause, quote: str) -> str:
 
 
 def _row(quote: str) -> str:
-    return _line(quote.replace("|", "\n").split("\n"), " – ").replace(": – ", ": ")
+    return _line(re.split(r"[|\t\n]", quote), " – ").replace(": – ", ": ")
 
 
 def _line(lines: Iterable[str], between: str) -> str:

@@ -232,7 +232,7 @@ def _row(lines: Sequence[Line], here: _Words) -> Mark | None:
     above = next(told, None)
     if above is None or not above.table:
         return None
-    first = next((cell for cell in here.text.split("|") if cell.strip()), "")
+    first = next((cell for cell in re.split(r"[|\t]", here.text) if cell.strip()), "")
     return Mark(
         here.at, LIST_DEPTH, "row", "count", "", shown="table", heading=unquoted(first),
         head=here.start, body=here.start,

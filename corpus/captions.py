@@ -16,7 +16,7 @@ def reads_as_title(text: str) -> bool:
     if not 1 <= len(words) <= 16 or len(plain) > 120:
         return False
     first = next((char for char in plain if char.isalnum()), "")
-    if not first or first.islower() or "|" in plain:
+    if not first or first.islower() or "|" in plain or "\t" in text:
         return False
     ending = text.rstrip("* ").rstrip()[-1:]
     if ending in ";,:" or (ending in ".!?" and len(words) > 3):

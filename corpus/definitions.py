@@ -22,11 +22,15 @@ _MEANS = (
     r"verwijst naar|wordt verstaan|worden verstaan|wordt bedoeld|on entend|il faut entendre|"
     r"is defined as)\b"
 )
+_SENSE = (
+    r"(?:(?:a|ont) (?:le (?:même )?sens|la (?:même )?signification)"
+    r"|(?:heeft|hebben) de betekenis)\b"
+)
 _QUOTES = r"[«\"“„”‘][^«»\"“”„‘\n]{1,90}[»\"”“’]"
 _QUOTED = re.compile(
     _INTRO + _ARTICLE + rf"(?:\*\*)?(?P<term>{_QUOTES})(?:\*\*)?"
-    + _MORE.format(_QUOTES) + _NOTE
-    + rf"\s*(?:[:=,–—-]|{_MEANS}|(?:is|sont|est|zijn|are)\b|hierna)",
+    + rf"(?P<more>{_MORE.format(_QUOTES)})" + _NOTE
+    + rf"\s*(?:[:=,–—-]|{_MEANS}|{_SENSE}|(?:is|sont|est|zijn|are)\b|hierna)",
     re.IGNORECASE,
 )  # fmt: skip
 _STRONG = re.compile(
@@ -44,12 +48,23 @@ def defines_terms(heading: str) -> bool:
     return bool(_SECTION.search(fold(heading)))
 
 
+def terms_of(words: str) -> tuple[str, ...]:
+    """Every term that these words define: "« A », « B » et « C » ont le sens du règlement"."""
+    first, found = term_of(words), _QUOTED.match(words)
+    others = re.findall(_QUOTES, found["more"]) if found and first else []
+    return tuple(filter(None, (first, *map(_bare, others))))
+
+
 def term_of(words: str) -> str:
-    """The term that these words define, "" where they define none."""
+    """The first term that these words define, "" where they define none."""
     for pattern in (_QUOTED, _STRONG, _COLON, _VERB):
         found = pattern.match(words)
         if found and len(words) - found.end() >= _LEAST:
-            term = unquoted(found["term"].strip('«»"“”„‘’ ')).strip('«»"“”„ ')
+            term = _bare(found["term"])
             if term and len(term.split()) <= 9:
                 return term
     return ""
+
+
+def _bare(term: str) -> str:
+    return unquoted(term.strip('«»"“”„‘’ ')).strip('«»"“”„ ')

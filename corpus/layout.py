@@ -12,50 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from corpus.edits import Edit, applied, composed
+from corpus.pages import GUTTER, SINGLE, PageLine, in_columns, without_running_heads
 
-_MARKER = re.compile(
-    r"""(?:
-        (?:\#{1,6}|[-*+•◦▪▫‣·●○■□◻❑❖➢➤➔✓✔✗☐☑☒→–—]|\[[ xX]?\])\s+\S   # headings of Markdown, bullets
-      | (?:\||>|```|~~~|---|===|\*\*\*|\{%|<!--)                  # tables, quotes, rules, code
-      | \d{1,3}(?:\.\d{1,3})*(?:\.?°|[.)])?\s+[-–—]\s+\S         # 3 – Object
-      | \d{1,3}(?:\.\d{1,3}){1,4}[.)]?\s+\S                     # 3.1. Object
-      | \d{1,3}\s?(?:\.|\)|°|\.-|\)-)\s+\S                     # 1. or 1) or 1°
-      | \(?(?:[a-zA-Z]|[ivxIVX]{1,5})\)\s+\S                    # a) or (iv)
-      | (?:[a-zA-Z]|[IVX]{1,5})\.\s+\S                          # a. or IV.
-    )""",
-    re.VERBOSE,
-)
-_HEADING = re.compile(
-    r"""(?i:article|artikel|art\.|annexe|annex|bijlage|anhang|anlage|anexo|allegato|appendix|schedule
-    |chapitre|hoofdstuk|chapter|kapitel|titre|titel|title|título|titolo|section|sectie|afdeling
-    |abschnitt|sección|sezione|partie|deel|part|clause|cláusula|artículo|articolo|préambule
-    |preambule|preamble|präambel|preámbulo|considerant|exhibit)
-    (?:\s+(?:\d|[IVXLC]+\b|[A-Z]\b|er\b|un\b|premier|eerste|first|one)|\s*[:–—-]|\s*$)""",
-    re.VERBOSE,
-)
 _BULLET = re.compile(r"[•▪▫●◦‣■□➢➤❖❑·]\s+(?=\S)|[•▪▫●◦‣■➢➤❖❑](?=\S)")
 _LONE_BULLET = re.compile(r"[•▪▫●◦‣■➢➤❖❑]$")
 # Letters that stand for a bullet of a symbol font, where several lines begin with them.
 _LETTER_BULLET = re.compile(r"([ÁoØü§vqÞ])\s+(?=[^\W\d_])")
-_ENDS = re.compile(r"[.;:!?…][\"»”’')\]]*$")
-_OPEN = re.compile(
-    r"""(?:[,(«‘“/&-]|(?:^|[\s(])(?:à|au|aux|avec|chez|dans|d['’]|de|des|dont|du|en|entre|et|l['’]|la|le
-    |les|leur|leurs|ni|ou|où|par|pour|qu['’]|que|qui|sa|sans|se|selon|ses|son|sous|sur|un|une|vers
-    |aan|bij|dat|die|door|een|het|met|naar|of|op|over|te|tot|van|voor|volgens|zie
-    |an?|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|under|with
-    |als|auf|aus|bei|das|dem|den|der|die|durch|ein|eine|einer|für|mit|nach|oder|und|von|zu|zum|zur
-    |al|con|del|el|las|los|o|para|por|y
-    |alla|che|da|dal|dei|del|della|di|gli|il|nel|per|un
-    |articles?|artikel(?:en)?|annexes?|bijlagen?|clauses?|sections?|paragraphes?|alinéas?|art\.|n°|cf\.
-    ))$""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _NESTED = re.compile(r"(?:[-*+]|\d+[.)])\s")
-_LONE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of Markdown
 _BULLETS = tuple("•-*+–—▪●")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|dall|sull)[’']$", re.IGNORECASE)
@@ -66,44 +32,10 @@ _NEAR = 8  # how many lines around tell how wide the column is
 
 
 @dataclass(frozen=True)
-class _Line:
-    """A line's words in the text, the blank lines before it, and the pages begun by it."""
-
-    text: str
-    start: int
-    blanks: int
-    pages: int
-    indent: str = ""
-    verbatim: bool = False  # code, between two fences
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-    @cached_property
-    def opens(self) -> bool:
-        """Whether it begins like a heading, a numbered clause, a bullet or a row."""
-        return bool(_MARKER.match(self.text) or _HEADING.match(self.text))
-
-    @cached_property
-    def ends(self) -> bool:
-        return bool(_ENDS.search(self.text))
-
-    @cached_property
-    def open(self) -> bool:
-        """Whether its last word surely has another behind it."""
-        return bool(_OPEN.search(self.text))
-
-    @cached_property
-    def first(self) -> str:
-        return self.text.split(None, 1)[0]
-
-
-@dataclass(frozen=True)
 class _Page:
     """What the lines have in common: how the page was set."""
 
-    lines: Sequence[_Line]
+    lines: Sequence[PageLine]
     doubled: bool  # a blank line behind every line
     wrapped: bool  # lines cut where the page ended
     words: frozenset[str]  # every word, small, as evidence on broken ones
@@ -118,15 +50,16 @@ def laid_out(text: str) -> tuple[list[Edit], tuple[int, ...]]:
     """The changes that undo the page's layout, and where pages begin in the result."""
     bullets = _bulleted(text)
     marked = applied(text, bullets)
-    lines = list(_lines(marked))
+    lines = list(without_running_heads(list(_lines(marked))))
     if not lines:
         return [Edit(0, len(text), "", "blank-lines")] if text else [], (0,)
     page = _page(lines, marked)
     edits = [Edit(0, lines[0].start, "", "blank-lines")]
     begun: list[int] = []
+    columns = in_columns(lines)
     for index, line in enumerate(lines):
         begun += [line.start] * line.pages
-        edits += _squeezed(line)
+        edits += _squeezed(line, "\t" if index in columns else " ")
         if index + 1 < len(lines):
             edits.append(_between(page, index))
     last = lines[-1].end
@@ -162,7 +95,7 @@ def _bulleted(text: str) -> list[Edit]:
     return edits
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[PageLine]:
     """The lines that have words. A form feed begins a page, and so does a single space
     before a line where an exporter wrote one behind every line."""
     pieces = list(re.finditer(r"([^\n\f]*)(\n|\f|$)", text))
@@ -175,7 +108,7 @@ def _lines(text: str) -> Iterator[_Line]:
             indent = text[piece.start() : start]
             pages += spaced and indent == " " and piece.start() > 0
             fence = words.startswith(("```", "~~~"))
-            yield _Line(words, start, blanks, int(pages), indent, fence or fenced)
+            yield PageLine(words, start, blanks, int(pages), indent, fence or fenced)
             fenced ^= fence
             blanks = pages = 0
         elif before == piece[2] == "\n":
@@ -190,8 +123,8 @@ def _space_begins_page(lines: Sequence[str]) -> bool:
     return len(lines) >= 20 and ends >= 0.9 * len(lines) and begins <= 0.1 * len(lines)
 
 
-def _page(lines: Sequence[_Line], text: str) -> _Page:
-    pairs = [(a, b) for a, b in pairwise(lines) if not (a.text.startswith(_LONE) or b.opens)]
+def _page(lines: Sequence[PageLine], text: str) -> _Page:
+    pairs = [(a, b) for a, b in pairwise(lines) if not (a.text.startswith(SINGLE) or b.opens)]
     running = [b.blanks for a, b in pairs if not a.ends and b.text[0].islower()]
     doubled = sum(blanks == 1 for blanks in running)
     close = sum(b.blanks == 0 for _, b in pairs)
@@ -228,9 +161,9 @@ def _between(page: _Page, index: int) -> Edit:
 def _carries_on(page: _Page, index: int) -> bool:
     """Whether the next line belongs to the same paragraph."""
     line, following = page.lines[index], page.lines[index + 1]
-    if following.blanks > page.doubled or line.text.startswith(_LONE) or line.verbatim:
+    if following.blanks > page.doubled or line.text.startswith(SINGLE) or line.verbatim:
         return False
-    if following.text.startswith((*_LONE, *_BULLETS)):
+    if following.text.startswith((*SINGLE, *_BULLETS)):
         return False
     small = following.text[0].islower()
     if _LONE_BULLET.match(line.text) or line.text.endswith("\u00ad"):
@@ -253,10 +186,16 @@ def _carries_on(page: _Page, index: int) -> bool:
     return page.wrapped and (room < 0 if line.ends and not small else full)
 
 
-def _squeezed(line: _Line) -> list[Edit]:
-    if line.text.startswith(_LONE) or line.verbatim:
+def _squeezed(line: PageLine, column: str) -> list[Edit]:
+    """The changes that leave one space of several, and `column` of what parts columns."""
+    if line.text.startswith(SINGLE) or line.verbatim:
         return []
     return [
-        Edit(line.start + m.start(), line.start + m.end(), " ", "whitespace")
+        Edit(
+            line.start + m.start(),
+            line.start + m.end(),
+            column if len(m[0]) >= GUTTER else " ",
+            "whitespace",
+        )
         for m in re.finditer("  +", line.text)
     ]

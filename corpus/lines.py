@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*$")
-_BAR = re.compile(r"(?<=\S)\s+\|\s+(?=\S)|\t\|\t")
+_BAR = re.compile(r"(?<=\S)\s+\|\s+(?=\S)|\t+")
 _FEWEST_ROWS = 3
 _MARKDOWN = re.compile(r"^(?P<quote>(?:>\s*)*)(?:(?P<hashes>#{1,6})(?:\s+|(?=[^\s#])))?")
 _BOLD = re.compile(r"^(\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<colon>\s*:)?$")
@@ -144,7 +144,15 @@ def _underlined(lines: list[Line]) -> list[Line]:
     for index in range(1, len(lines)):
         above, line = lines[index - 1], lines[index]
         rule = _UNDERLINE.match(line.text)
-        if not rule or line.gap or above.noise or above.table or above.level or above.bullet:
+        if (
+            not rule
+            or line.gap
+            or above.noise
+            or above.table
+            or above.level
+            or above.bullet
+            or "\t" in above.text
+        ):
             continue
         if len(above.text) <= 110 and not above.text.endswith((".", ";", ",")):
             out[index - 1] = replace(above, level=1 if rule[1][0] == "=" else 2)
@@ -154,12 +162,14 @@ def _underlined(lines: list[Line]) -> list[Line]:
 def _piped(lines: list[Line]) -> list[Line]:
     """Tables without outer bars: lines that follow each other with as many bars between cells."""
     out, first = list(lines), 0
-    bars = [0 if line.table or line.level else len(_BAR.findall(line.text)) for line in lines]
-    for end in range(1, len(lines) + 1):
-        if end < len(lines) and bars[end] == bars[first]:
+    spoken = [at for at, line in enumerate(lines) if not (line.noise or line.table or line.level)]
+    bars = [len(_BAR.findall(lines[at].text)) for at in spoken]
+    for end in range(1, len(spoken) + 1):
+        if end < len(spoken) and bars[end] == bars[first]:
             continue
         if bars[first] and end - first >= _FEWEST_ROWS:
-            out[first:end] = [replace(line, table=True) for line in lines[first:end]]
+            for at in spoken[first:end]:
+                out[at] = replace(lines[at], table=True)
         first = end
     return out
 

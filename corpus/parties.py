@@ -42,9 +42,10 @@ _NO_PARTY = re.compile(
     r"site|solution|conditions|voorwaarden|terms)\b"
 )
 _NO_NAME = re.compile(
-    r"^(?:(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document)\b|"
-    r"(?:th(?:is|e)|(?:l[ea]\s)?présente?|cet?(?:te)?|deze|dit)\s"
-    r"(?:agreement|contract|deed|lease|contrat|convention|accord|acte|bail|overeenkomst|akte)\b)",
+    r"^(?:(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document|pr[ée]ambule|preambel|"
+    r"preamble|section|afdeling|sectie|clauses?|consid[ée]rant|overwegende?)\b|"
+    r"(?:th(?:is|e)|(?:l[ea]\s)?présente?|cet?(?:te)?|deze|dit)\s(?:\w+\s){0,3}?(?:agreement|contract|"
+    r"addendum|deed|lease|contrat|convention|accord|acte|bail|overeenkomst|akte)\b)",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(
@@ -74,7 +75,9 @@ _LEAD = re.compile(
     r"on the one hand|on the other hand)\b[\s:,]*)*"
     r"(?:(?:(?:les|de|the)\s+)?(?:parties|partijen|soussign\S*|ondergeteken\w+|undersigned)"
     r"\s*(?::|$)\s*(?:\d+[.)]\s*)?)?"
-    r"(?:(?:la|le|de|het|the)\s+)?(?:(?:société|sociedad|vennootschap|company|sa|nv|bv|srl)\s+)?",
+    r"(?:(?:la|le|de|het|the)\s+)?"
+    r"(?:(?:(?:besloten\s|naamloze\s)?vennootschap|société|sociedad|company|vereniging|association|"
+    r"sa|nv|bv|srl)\s+(?-i:[a-zà-ÿ][\w'’-]*\s+)*)?[«“]?\s*",
     re.IGNORECASE,
 )
 
@@ -158,7 +161,7 @@ def _first_name(words: str) -> str:
         lead = _LEAD.match(line)
         rest = line[lead.end() :] if lead else line
         ending = _NAME_END.search(rest)
-        name = unquoted(rest[: ending.start()] if ending else rest)
+        name = unquoted(rest[: ending.start()] if ending else rest).strip(" «»“”")
         if name and name[0].isupper() and len(name.split()) <= 10 and not _NO_NAME.match(name):
             return "" if _BLANK.search(rest[: ending.start()] if ending else rest) else name
     return ""

@@ -17,7 +17,7 @@ _OPENING = re.compile(
     r"background|whereas|between|the parties)\b[\s:]*$"
 )
 _TITLE_WORDS = re.compile(
-    r"\b(?:contrat|convention|accord|agreement|overeenkomst|contract|conditions|voorwaarden|terms|"
+    r"\b(?:contrat|clauses|convention|accord|agreement|overeenkomst|contract|conditions|voorwaarden|terms|"
     r"politique|policy|lettre|charte|bail|statuts|addendum|reglement|verwerkersovereenkomst)\b"
 )
 

@@ -1,0 +1,148 @@
+"""Pages: the lines of a document as they were set, its running heads and its columns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+_MARKER = re.compile(
+    r"""(?:
+        (?:\#{1,6}|[-*+•◦▪▫‣·●○■□◻❑❖➢➤➔✓✔✗☐☑☒→–—]|\[[ xX]?\])\s+\S   # headings of Markdown, bullets
+      | (?:\||>|```|~~~|---|===|\*\*\*|\{%|<!--)                  # tables, quotes, rules, code
+      | \d{1,3}(?:\.\d{1,3})*(?:\.?°|[.)])?\s+[-–—]\s+\S         # 3 – Object
+      | \d{1,3}(?:\.\d{1,3}){1,4}[.)]?\s+\S                     # 3.1. Object
+      | \d{1,3}\s?(?:\.|\)|°|\.-|\)-)\s+\S                     # 1. or 1) or 1°
+      | \(?(?:[a-zA-Z]|[ivxIVX]{1,5})\)\s+\S                    # a) or (iv)
+      | (?:[a-zA-Z]|[IVX]{1,5})\.\s+\S                          # a. or IV.
+    )""",
+    re.VERBOSE,
+)
+_HEADING = re.compile(
+    r"""(?i:article|artikel|art\.|annexe|annex|bijlage|anhang|anlage|anexo|allegato|appendix|schedule
+    |chapitre|hoofdstuk|chapter|kapitel|titre|titel|title|título|titolo|section|sectie|afdeling
+    |abschnitt|sección|sezione|partie|deel|part|clause|cláusula|artículo|articolo|préambule
+    |preambule|preamble|präambel|preámbulo|considerant|exhibit)
+    (?:\s+(?:\d|[IVXLC]+\b|[A-Z]\b|er\b|un\b|premier|eerste|first|one)|\s*[:–—-]|\s*$)""",
+    re.VERBOSE,
+)
+_ENDS = re.compile(r"[.;:!?…][\"»”’')\]]*$")
+_OPEN = re.compile(
+    r"""(?:[,(«‘“/&-]|(?:^|[\s(])(?:à|au|aux|avec|chez|dans|d['’]|de|des|dont|du|en|entre|et|l['’]|la|le
+    |les|leur|leurs|ni|ou|où|par|pour|qu['’]|que|qui|sa|sans|se|selon|ses|son|sous|sur|un|une|vers
+    |aan|bij|dat|die|door|een|het|met|naar|of|op|over|te|tot|van|voor|volgens|zie
+    |an?|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|under|with
+    |als|auf|aus|bei|das|dem|den|der|die|durch|ein|eine|einer|für|mit|nach|oder|und|von|zu|zum|zur
+    |al|con|del|el|las|los|o|para|por|y
+    |alla|che|da|dal|dei|del|della|di|gli|il|nel|per|un
+    |articles?|artikel(?:en)?|annexes?|bijlagen?|clauses?|sections?|paragraphes?|alinéas?|art\.|n°|cf\.
+    ))$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+SINGLE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of Markdown
+GUTTER, _ROWS = 3, 3  # so many spaces part columns, so many lines make a table
+_EDGE, _LONGEST_HEAD = 3, 160  # lines of a page's edge that may be heads, and how long one is
+_FEWEST_PAGES = 3
+_RULE = re.compile(r"^[-=_–—\s]+$")
+_PAGE = re.compile(
+    r"(?i)\bp(?:age|agina|\.)\s*\d+|^\W*\d{1,4}\W*$|\d+\s*(?:/|sur|of|van|de)\s*\d+\W*$"
+)
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A line's words in the text, the blank lines before it, and the pages begun by it."""
+
+    text: str
+    start: int
+    blanks: int
+    pages: int
+    indent: str = ""
+    verbatim: bool = False  # code, between two fences
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether it begins like a heading, a numbered clause, a bullet or a row."""
+        return bool(_MARKER.match(self.text) or _HEADING.match(self.text))
+
+    @cached_property
+    def ends(self) -> bool:
+        return bool(_ENDS.search(self.text))
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether its last word surely has another behind it."""
+        return bool(_OPEN.search(self.text))
+
+    @cached_property
+    def first(self) -> str:
+        return self.text.split(None, 1)[0]
+
+
+def in_columns(lines: Sequence[PageLine]) -> set[int]:
+    """The numbers of the lines that are rows of a table set with spaces: `_ROWS` or more that
+    follow each other with as many gutters, at about the same places."""
+    numbers = [index for index, line in enumerate(lines) if not _RULE.match(line.text)]
+    gutters = [_gutters(lines[index]) for index in numbers]
+    rows: set[int] = set()
+    first = 0
+    for end in range(1, len(numbers) + 1):
+        if end < len(numbers) and gutters[first] and _aligned(gutters[end - 1], gutters[end]):
+            continue
+        if end - first >= _ROWS:
+            rows.update(numbers[first:end])
+        first = end
+    return rows
+
+
+def _gutters(line: PageLine) -> list[int]:
+    """Where the columns behind the first begin in the line."""
+    if line.text.startswith(SINGLE) or line.verbatim:
+        return []
+    return [len(line.indent) + m.end() for m in re.finditer(rf" {{{GUTTER},}}", line.text)]
+
+
+def _aligned(one: Sequence[int], other: Sequence[int]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True))
+
+
+def without_running_heads(lines: Sequence[PageLine]) -> Iterator[PageLine]:
+    """The lines less the headers and footers that come back, but for numbers, on most pages.
+
+    The words around them stand side by side again, as far as the sentence goes on.
+    """
+    running = _running_heads(lines)
+    pages, left, before = 0, False, None
+    for index, line in enumerate(lines):
+        if index in running:
+            pages, left = pages + line.pages, True
+            continue
+        if left:
+            goes_on = before is not None and not before.ends and line.text[0].islower()
+            blanks = 0 if goes_on else max(1, line.blanks)
+            line = replace(line, blanks=blanks, pages=line.pages + pages)
+            pages, left = 0, False
+        yield line
+        before = line
+
+
+def _running_heads(lines: Sequence[PageLine]) -> set[int]:
+    starts = [index for index, line in enumerate(lines) if line.pages]
+    bounds = [0, *starts, len(lines)]
+    if len(bounds) <= _FEWEST_PAGES:
+        return set()
+    edges: dict[str, set[int]] = defaultdict(set)
+    for first, last in pairwise(bounds):
+        for index in {*range(first, last)[:_EDGE], *range(first, last)[-_EDGE:]}:
+            words = lines[index].text
+            if len(words) <= _LONGEST_HEAD and (_PAGE.search(words) or not lines[index].opens):
+                edges[re.sub(r"\d+", "0", words)].add(index)
+    often = max(_FEWEST_PAGES, (len(bounds) - 1) // 2)
+    return {index for found in edges.values() if len(found) >= often for index in found}
