@@ -31,9 +31,9 @@ CASES = [
     ("STATUTS DE L'ASBL\n\nArt. 1er. L'association est dénommée « Les Amis ».", []),
     ("ACME SA est dénommée « le Vendeur » et Jean Roux, dénommé « Le Voisin »",
      [("ACME SA", "le Vendeur"), ("Jean Roux", "Le Voisin")]),
-    ("ENTRE LES SOUSSIGNÉS :\n\nLa société privée à responsabilité limitée « MEUSE », dont le siège "
-     "est à Namur,\nci-après dénommée « le Prestataire »,\n\nET :\n\nLa société civile « DELVAUX & "
-     "FILS », à Huy, ci-après dénommée « le Client »",
+    ("ENTRE LES SOUSSIGNÉS :\n\nLa société privée à responsabilité limitée « MEUSE », dont le "
+     "siège est à Namur,\nci-après dénommée « le Prestataire »,\n\nET :\n\nLa société civile "
+     "« DELVAUX & FILS », à Huy, ci-après dénommée « le Client »",
      [("MEUSE", "le Prestataire"), ("DELVAUX & FILS", "le Client")]),
     ("PARTIJEN:\n\n1. De besloten vennootschap Leerkompas BV, met zetel te Gent, hierna te noemen: "
      "“de Verwerker”", [("Leerkompas BV", "de Verwerker")]),
