@@ -134,6 +134,10 @@ def without_running_heads(lines: Sequence[PageLine]) -> Iterator[PageLine]:
 
 
 def _running_heads(lines: Sequence[PageLine]) -> set[int]:
+    """The numbers of the lines that come back at the edges of most pages.
+
+    What opens the first page without a page number is the title that the others repeat.
+    """
     starts = [index for index, line in enumerate(lines) if line.pages]
     bounds = [0, *starts, len(lines)]
     if len(bounds) <= _FEWEST_PAGES:
@@ -145,4 +149,6 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
             if len(words) <= _LONGEST_HEAD and (_PAGE.search(words) or not lines[index].opens):
                 edges[re.sub(r"\d+", "0", words)].add(index)
     often = max(_FEWEST_PAGES, (len(bounds) - 1) // 2)
-    return {index for found in edges.values() if len(found) >= often for index in found}
+    repeated = (index for found in edges.values() if len(found) >= often for index in found)
+    top = min(_EDGE, bounds[1])
+    return {index for index in repeated if index >= top or _PAGE.search(lines[index].text)}
