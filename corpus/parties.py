@@ -59,7 +59,8 @@ _FILLED = re.compile(
 )
 _BETWEEN = re.compile(
     r"\b(?:entre|tussen|between)(?:\s+(?:les soussign\S*|ondergetekenden?|de ondergetekenden?|"
-    r"les parties suivantes|the undersigned))?\s*:?\s*(?:$|(?-i:(?=[A-ZÀ-Ý])))",
+    r"les parties suivantes|the undersigned))?\s*:?\s*(?:$|(?-i:(?=[A-ZÀ-Ý])))"
+    r"|^\W*(?:(?:les|de|the)\s+)?(?:parties|partijen)\s*:?[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAME_END = re.compile(
