@@ -36,7 +36,8 @@ CASES = [
      "« DELVAUX & FILS », à Huy, ci-après dénommée « le Client »",
      [("MEUSE", "le Prestataire"), ("DELVAUX & FILS", "le Client")]),
     ("bij de Licentie\nModel van de sector\n\nPARTIJEN:\n\n1. De besloten vennootschap Leerkompas "
-     "BV, met zetel te Gent, hierna te noemen: “de Verwerker”", [("Leerkompas BV", "de Verwerker")]),
+     "BV, met zetel te Gent, hierna te noemen: “de Verwerker”",
+     [("Leerkompas BV", "de Verwerker")]),
     ("This Data Processing Addendum (the “Addendum”) binds Elm Ltd (the “Supplier”)",
      [("Elm Ltd", "Supplier")]),
 ]  # fmt: skip
