@@ -78,6 +78,11 @@ class Wording(_Strict):
             return False
         return not any(compile_cue(cue).matches(folded) for cue in unless)
 
+    def telling(self, language: str, folded: str) -> list[tuple[int, int]]:
+        """Where the cues by which it is true of a clause are found in the clause's folded words."""
+        cues = map(compile_cue, self.when.get(_language(language), ()))
+        return [span for cue in cues if (span := cue.span(folded)) is not None]
+
     def placeholders(self) -> set[str]:
         return {name for text in (self.fr, self.nl, self.en) for name in PLACEHOLDER.findall(text)}
 

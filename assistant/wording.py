@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.facts import Fact, read_fact
 from assistant.lexicon import Role, roles
-from assistant.topic_schema import PLACEHOLDER, ROLE_PLACEHOLDERS, Topic, Wording
+from assistant.quantities import Quantity, amounts, durations, percentages
+from assistant.topic_schema import PLACEHOLDER, ROLE_PLACEHOLDERS, FactKind, Topic, Wording
 from assistant.treatment import Treatment
-from corpus.folding import fold
+from corpus.folding import Folded, fold
 from corpus.model import Contract
 
+_FIGURES: dict[FactKind, Callable[[str], list[Quantity]]] = {
+    "duration": durations,
+    "amount": amounts,
+    "percentage": percentages,
+}
 _FORMS = {"": 0, "of_": 1, "to_": 2}
 
 
@@ -27,12 +34,43 @@ class Worded:
 def word_topic(topic: Topic, contract: Contract, hit: Treatment, language: str) -> Worded | None:
     """The topic's direct sentence about the clause of `hit`, None where no wording fits."""
     clause = contract.clause(hit.clause)
-    words = fold(contract.text[clause.start : clause.end])
+    words = Folded.of(contract.text[clause.start : clause.end])
     facts = _facts(topic, contract, hit)
     for wording in topic.answers:
-        if wording.fits(contract.language, words) and _stated(wording) <= set(facts):
-            return _fill(wording.in_language(language), facts, contract, language)
+        stated = _stated(wording)
+        if wording.fits(contract.language, words.text) and stated <= set(facts):
+            spans = [words.span(*span) for span in wording.telling(contract.language, words.text)]
+            telling = [(clause.start + start, clause.start + end) for start, end in spans]
+            meant = {name: _meant(facts[name], contract, hit, telling) for name in stated}
+            told = {name: fact for name, fact in meant.items() if fact is not None}
+            if told.keys() < meant.keys():
+                return None
+            return _fill(wording.in_language(language), told, contract, language)
     return None
+
+
+def _meant(
+    fact: Fact, contract: Contract, hit: Treatment, telling: Sequence[tuple[int, int]]
+) -> Fact | None:
+    """The fact, unless its sentence has other figures of its kind: then the only one among the
+    `telling` words by which the wording is true ("renewed for 12 months unless … two months'
+    notice"), None where these leave it open, or one like it follows ("… or six months")."""
+    read = _FIGURES.get(fact.kind)
+    if read is None or not hit.start <= fact.start < hit.end:
+        return fact
+    if len(_different(read(contract.text[hit.start : hit.end]))) < 2:
+        return fact
+    for start, end in telling:
+        told = _different(read(contract.text[start:end]))
+        following = _different(read(contract.text[end : hit.end])) - told
+        if len(told) == 1 and not {unit for _, unit in told} & {unit for _, unit in following}:
+            found = read_fact(fact.kind, contract.text[start:end])
+            return found and Fact(fact.kind, start + found.start, start + found.end, found.said)
+    return None
+
+
+def _different(figures: Sequence[Quantity]) -> set[tuple[str, str]]:
+    return {(figure.value, figure.unit) for figure in figures}
 
 
 def _stated(wording: Wording) -> set[str]:
