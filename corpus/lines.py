@@ -25,6 +25,11 @@ _PAGE_NUMBER = re.compile(
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*$")
 _BAR = re.compile(r"(?<=\S)\s+\|\s+(?=\S)|\t+")
 _FEWEST_ROWS = 3
+_SIGN = re.compile(
+    r"^\W*(?:\w{1,4}(?:\.\w{1,3})*|(?:article|artikel|art|clause|section|annexe?|bijlage|schedule)"
+    r"\W*\w{1,5})\W*$",
+    re.IGNORECASE,
+)
 _MARKDOWN = re.compile(r"^(?P<quote>(?:>\s*)*)(?:(?P<hashes>#{1,6})(?:\s+|(?=[^\s#])))?")
 _BOLD = re.compile(r"^(\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<colon>\s*:)?$")
 _BULLET = re.compile(r"^(?:[-*+•◦▪‣·●○■□◻❑➢➤✓✔–—]\s+|o\s+(?=[A-ZÀ-Ý]))(?:\[[ xX]?\]\s+)?(?=\S)")
@@ -167,11 +172,22 @@ def _piped(lines: list[Line]) -> list[Line]:
     for end in range(1, len(spoken) + 1):
         if end < len(spoken) and bars[end] == bars[first]:
             continue
-        if bars[first] and end - first >= _FEWEST_ROWS:
-            for at in spoken[first:end]:
+        run = spoken[first:end]
+        if bars[first] and len(run) >= _FEWEST_ROWS and _are_rows([lines[at] for at in run]):
+            for at in run:
                 out[at] = replace(lines[at], table=True)
         first = end
     return out
+
+
+def _are_rows(lines: Sequence[Line]) -> bool:
+    """Whether these lines with bars are no list, whose signs stand before a tab, and no table of
+    contents, whose lines end with pages that do not fall."""
+    cells = [_BAR.split(line.text) for line in lines]
+    signs = sum(len(row) == 2 and bool(_SIGN.match(row[0])) for row in cells)
+    pages = [int(row[-1]) for row in cells if row[-1].strip().isdecimal()]
+    contents = 2 * len(pages) > len(cells) and pages == sorted(pages)
+    return 2 * signs < len(cells) and not contents
 
 
 def _running_heads(lines: list[Line], page_starts: Sequence[int]) -> set[int]:
