@@ -164,8 +164,13 @@ def percentages(text: str) -> list[Quantity]:
     ]
 
 
-QUANTITY_READERS: tuple[Callable[[str], list[Quantity]], ...] = (durations, amounts, percentages)
-"""What reads every figure of one kind."""
+FIGURES: dict[str, Callable[[str], list[Quantity]]] = {
+    "duration": durations,
+    "amount": amounts,
+    "percentage": percentages,
+}
+"""What reads every figure of one kind, by the kind of fact that it is."""
+QUANTITY_READERS = tuple(FIGURES.values())
 
 
 def plain_number(written: str) -> str:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.facts import Fact, read_fact
 from assistant.lexicon import Role, roles
-from assistant.quantities import Quantity, amounts, durations, percentages
-from assistant.topic_schema import PLACEHOLDER, ROLE_PLACEHOLDERS, FactKind, Topic, Wording
+from assistant.quantities import FIGURES, Quantity
+from assistant.topic_schema import PLACEHOLDER, ROLE_PLACEHOLDERS, Topic, Wording
 from assistant.treatment import Treatment
 from corpus.folding import Folded, fold
 from corpus.model import Contract
 
-_FIGURES: dict[FactKind, Callable[[str], list[Quantity]]] = {
-    "duration": durations,
-    "amount": amounts,
-    "percentage": percentages,
-}
 _FORMS = {"": 0, "of_": 1, "to_": 2}
 
 
@@ -55,7 +50,7 @@ def _meant(
     """The fact, unless its sentence has other figures of its kind: then the only one among the
     `telling` words by which the wording is true ("renewed for 12 months unless … two months'
     notice"), None where these leave it open, or one like it follows ("… or six months")."""
-    read = _FIGURES.get(fact.kind)
+    read = FIGURES.get(fact.kind)
     if read is None or not hit.start <= fact.start < hit.end:
         return fact
     if len(_different(read(contract.text[hit.start : hit.end]))) < 2:

@@ -88,7 +88,7 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
     for at, line in enumerate(lines):
         if line.noise or line.table or line.bullet:
             continue
-        before = _spoken(lines, at - 1, -1)
+        before = nearest_spoken(lines, at - 1, -1)
         if before is not None and lines[before].open and not line.gap and not line.level:
             continue
         found += _readings(lines, at)
@@ -147,7 +147,7 @@ def _low_title(lines: Sequence[Line], at: int, match: re.Match[str]) -> bool:
     rest, sign = match["rest"], match["after"].strip()[-1:]
     if not rest[:1].islower() or match["word"][0].islower() or not sign or sign not in ":–—-":
         return False
-    above, below = _spoken(lines, at - 1, -1), _spoken(lines, at + 1, 1)
+    above, below = nearest_spoken(lines, at - 1, -1), nearest_spoken(lines, at + 1, 1)
     ended = above is None or lines[at].gap or lines[above].text[-1] in ".!?"
     cut = rest[-1] in ".!?" or (below is not None and _carried_on(lines[below]))
     return ended and not cut and reads_as_title(rest[:1].upper() + rest[1:])
@@ -226,7 +226,7 @@ def _stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
     """
     if not reads_as_title(rest.rstrip("? ")):
         return False
-    after = _spoken(lines, at + 1, 1)
+    after = nearest_spoken(lines, at + 1, 1)
     if after is None or _carried_on(lines[after]):
         return False
     follows = lines[after].plain
@@ -247,7 +247,7 @@ def _carried_on(line: Line) -> bool:
 
 def _above_list(lines: Sequence[Line], at: int, rest: str) -> str:
     """The title that a few words with a full stop are above a list: "4.1 Droits des personnes."."""
-    after = _spoken(lines, at + 1, 1)
+    after = nearest_spoken(lines, at + 1, 1)
     listed = after is not None and (lines[after].bullet or _POINT.match(lines[after].text))
     title = unquoted(rest)
     return title if listed and rest.endswith(".") and reads_as_title(title) else ""
@@ -263,19 +263,19 @@ def _wrapped_title(lines: Sequence[Line], at: int, rest: str) -> int | None:
 
 def _next_title(lines: Sequence[Line], at: int) -> int | None:
     """The line after `at`, where it is a title with something under it."""
-    after = _spoken(lines, at + 1, 1)
+    after = nearest_spoken(lines, at + 1, 1)
     if after is None:
         return None
     line = lines[after]
     numbered = _DOTTED.match(line.plain) or _NUMBER.match(line.plain) or _ARTICLE.match(line.plain)
     if line.bullet or line.table or numbered or not reads_as_title(line.text):
         return None
-    return after if line.level or _spoken(lines, after + 1, 1) is not None else None
+    return after if line.level or nearest_spoken(lines, after + 1, 1) is not None else None
 
 
 def _has_words(lines: Sequence[Line], last: int) -> bool:
     """Whether text follows, not just the next entry of a list."""
-    after = _spoken(lines, last + 1, 1)
+    after = nearest_spoken(lines, last + 1, 1)
     if after is None:
         return False
     line = lines[after]
@@ -288,7 +288,7 @@ def _has_words(lines: Sequence[Line], last: int) -> bool:
     return not (_ARTICLE.match(line.plain) or _NUMBER.match(line.plain) or _ANNEX.match(line.plain))
 
 
-def _spoken(lines: Sequence[Line], at: int, step: int) -> int | None:
+def nearest_spoken(lines: Sequence[Line], at: int, step: int) -> int | None:
     """The first line from `at` on, in that direction, that is no noise."""
     while 0 <= at < len(lines):
         if not lines[at].noise:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.captions import reads_as_title
-from corpus.headings import Candidate
+from corpus.headings import Candidate, nearest_spoken
 from corpus.lines import Line
 from corpus.numbering import best_run
 
@@ -87,16 +87,11 @@ def parts_above(
             replace(cand, rank=_CHAPTER)
             for cand in cands
             if cand.group.startswith(f"{kind}@") and cand.group != scheme.group
-            if not cand.run_in and _next_spoken(lines, cand.last) in articles
+            if not cand.run_in and nearest_spoken(lines, cand.last + 1, 1) in articles
         ]
         if len(above) > 1 and [cand.number for cand in above] == [*range(1, len(above) + 1)]:
             return above
     return []
-
-
-def _next_spoken(lines: Sequence[Line], at: int) -> int:
-    """The first line after `at` that is no noise, -1 where there is none."""
-    return next((below for below in range(at + 1, len(lines)) if not lines[below].noise), -1)
 
 
 def _run(members: list[Candidate], chapters: Sequence[int]) -> list[Candidate]:
