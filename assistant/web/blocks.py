@@ -95,12 +95,12 @@ class _Parts:
             self.conversation, self.manage,
         ]  # fmt: skip
         talk = [self.chat, self.language, self.turns, self.conversation]
-        typed = {"fn": self.ask, "inputs": [self.question, *talk], "outputs": shown, **QUIET}
-        asking: list[Any] = [
-            self.question.submit(**typed),
-            self.send.click(**typed),
-            self.bridge.submit(self.ask_clicked, talk, shown, **QUIET),
-        ]
+        # One listener for all, so that what is asked while an answer comes waits for its turn;
+        # by itself Gradio would drop it, or answer it beside the other and lose one of them.
+        asking: Any = gr.on(
+            [self.question.submit, self.send.click], self.ask, [self.question, *talk], shown,
+            trigger_mode="always_last", **QUIET,
+        )  # fmt: skip
         self.bridge.select(
             self.open_clause, [self.language], [self.clause, self.target], queue=False, **QUIET
         )
@@ -123,19 +123,11 @@ class _Parts:
         self, question: str, history: Any, language: str, turns: Any, conversation: Any,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        """A typed question."""
+        """What stands in the question box."""
         words = texts(language)
         visit = Visit(_address(request), _known(conversation), tuple(turns), _origin(request))
         for view in turn(self.office, question, history, words, visit):
             yield self._shown(view, words)
-
-    def ask_clicked(
-        self, history: Any, language: str, turns: Any, conversation: Any, event: gr.EventData,
-        request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        """A question clicked: an example or a follow-up."""
-        asked = _field(event, "question")
-        yield from self.ask(asked, history, language, turns, conversation, request)
 
     def ask_shared(
         self, question: str, history: Any, language: str, turns: Any, conversation: Any,

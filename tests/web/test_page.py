@@ -273,6 +273,34 @@ def test_a_failure_is_a_friendly_reply(open_page: OpenPage, serve: Serve) -> Non
     expect(page.locator("body")).not_to_contain_text("RuntimeError")
 
 
+class Halting(FakeAssistant):
+    """Answers to a question on the term once it may."""
+
+    def __init__(self) -> None:
+        super().__init__(contract_of(PLAIN_TEXT), GARDEN)
+        self.may_answer = threading.Event()
+
+    def ask(self, question: str, *, language: str | None = None) -> Answer:
+        if "délai" in question:
+            self.may_answer.wait(30)
+        return super().ask(question, language=language)
+
+
+def test_what_is_asked_while_an_answer_comes_waits_for_its_turn(
+    open_page: OpenPage, serve: Serve
+) -> None:
+    assistant = Halting()
+    page = open_page(serve(opened(assistant)))
+    ask(page, "Quel délai ?")
+    expect(page.locator(".pending")).to_be_visible()
+    ask(page, PRICE)
+    expect(page.locator("#question textarea")).to_have_value(PRICE)
+    assistant.may_answer.set()
+    settled(page, answers=2)
+    expect(page.locator(".asked").last).to_contain_text(PRICE)
+    expect(page.locator("#question textarea")).to_have_value("")
+
+
 def test_people_who_ask_at_once_do_not_wait_for_each_other(
     open_page: OpenPage, serve: Serve
 ) -> None:

@@ -38,8 +38,16 @@ function nameParts() {
   );
 }
 
+// An example or a follow-up is asked as if it were typed.
+function askTyped(question) {
+  const box = find("#question textarea");
+  box.value = question;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  find("#send").click();
+}
+
 const actions = {
-  ask: (value) => trigger("submit", { question: value }),
+  ask: askTyped,
   show: (value) => {
     panelWanted = true;
     trigger("select", { target: value });
