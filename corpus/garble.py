@@ -24,6 +24,7 @@ _TELLING = re.compile("[\u0102-\u0588\x03-\x08\x0e-\x1f]")
 _DOUBTFUL = re.compile(
     r"[^\W\d_][{\[!¢¦±½\d]|[a-z][A-Z]|[{\[!;:.<&4-9/¢¦±½][^\W\d_]|[¢¦±½]|[A-Z]{5}"
 )
+_BLANK = re.compile(r"\{\{[\w .-]{1,60}\}\}")  # to be filled in: "{{.NbRooms}}"
 _CONTROL = re.compile("[\x03-\x08\x0e-\x1f]")
 # Codes of signs that never stand alone, as the comma: sums, ohms and angles after all.
 _SYMBOLS = frozenset("ΣΦΩακψω ")
@@ -60,11 +61,12 @@ def _best_reading(text: str, start: int, end: int) -> list[Edit]:
         readings.append((cost + _PRIOR[scheme], scheme, spans))
     _, scheme, spans = min(readings)
     table = meanings(scheme)
+    blanks = {at for blank in _BLANK.finditer(words) for at in range(*blank.span())}
     return [
         Edit(start + at, start + at + 1, table[words[at]], scheme)
         for first, last in _believed(words, spans, table)
         for at in range(first, last)
-        if words[at] in table and words[at] not in KEPT
+        if words[at] in table and words[at] not in KEPT and at not in blanks
     ]
 
 

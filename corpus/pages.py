@@ -16,6 +16,7 @@ _MARKER = re.compile(
       | \d{1,3}(?:\.\d{1,3})*(?:\.?°|[.)])?\s+[-–—]\s+\S         # 3 – Object
       | \d{1,3}(?:\.\d{1,3}){1,4}[.)]?\s+\S                     # 3.1. Object
       | \d{1,3}\s?(?:\.|\)|°|\.-|\)-)\s+\S                     # 1. or 1) or 1°
+      | \(\d{1,2}\)\s+\S                                        # (1)
       | \(?(?:[a-zA-Z]|[ivxIVX]{1,5})\)\s+\S                    # a) or (iv)
       | (?:[a-zA-Z]|[IVX]{1,5})\.\s+\S                          # a. or IV.
     )""",
@@ -29,6 +30,8 @@ _HEADING = re.compile(
     (?:\s+(?:\d|[IVXLC]+\b|[A-Z]\b|er\b|un\b|premier|eerste|first|one)|\s*[:–—-]|\s*$)""",
     re.VERBOSE,
 )
+# Behind the sign of a list stands no column.
+_LISTED = re.compile(r"(?:[-*+•◦▪‣·●○■□–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _ENDS = re.compile(r"[.;:!?…][\"»”’')\]]*$")
 _OPEN = re.compile(
     r"""(?:[,(«‘“/&-]|(?:^|[\s(])(?:à|au|aux|avec|chez|dans|d['’]|de|des|dont|du|en|entre|et|l['’]|la|le
@@ -106,7 +109,10 @@ def _gutters(line: PageLine) -> list[int]:
     """Where the columns behind the first begin in the line."""
     if line.text.startswith(SINGLE) or line.verbatim:
         return []
-    return [len(line.indent) + m.end() for m in re.finditer(rf" {{{GUTTER},}}", line.text)]
+    sign = _LISTED.match(line.text)
+    behind = sign.end() if sign else 0
+    gutters = re.finditer(rf" {{{GUTTER},}}", line.text[behind:])
+    return [len(line.indent) + behind + m.end() for m in gutters]
 
 
 def _aligned(one: Sequence[int], other: Sequence[int]) -> bool:

@@ -22,6 +22,10 @@ _UNREADABLE = {
     ".rtf": "RTF files are not supported: save it as .docx or .txt",
     ".pages": "Pages files are not supported: export it as .docx or .pdf",
 }
+# What Windows, the Macintosh and MS-DOS wrote before UTF-8, and the letters and signs beyond
+# ASCII that contracts of western Europe have.
+_OLD = ("cp1252", "mac-roman", "cp850")
+_WESTERN = frozenset("àâäáçèéêëìíîïñòóôöùúûüßœæÀÂÇÉÈÊÎÔÛŒ«»’‘“”–—…€°§·•\u00a0")
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v")
 
 
@@ -85,7 +89,7 @@ def _reader(path: Path, data: bytes) -> Callable[[Path, bytes], str]:
 
 
 def _read_text(path: Path, data: bytes) -> str:
-    """Text in UTF-8 or UTF-16, else in the Western encoding that old Windows programs wrote."""
+    """Text in UTF-8 or UTF-16, else in the old encoding under which its letters are western."""
     text = _decoded(data)
     controls = sum(char < " " and char not in _ALLOWED_CONTROLS for char in text[:20_000])
     if "\0" in text or controls > 0.3 * min(len(text), 20_000):
@@ -105,7 +109,8 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        readings = [data.decode(codec, errors="replace") for codec in _OLD]
+        return max(readings, key=lambda text: sum(map(_WESTERN.__contains__, text)))
 
 
 def _read_pdf(path: Path, data: bytes) -> str:
