@@ -19,8 +19,8 @@ from corpus.numbering import roman
 from corpus.tables import flat_rows
 
 _POINT = re.compile(
-    r"^(?:\((?P<round>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\)|(?P<bare>\d{1,2}°?|[a-z]|[ivx]{2,5})\\?[.)°]"
-    r"|(?P<upper>[A-Z])\))[.:]?\s+(?=\S)"
+    r"^(?:\*\*)?(?:\((?P<round>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\)"
+    r"|(?P<bare>\d{1,2}°?|[a-z]|[ivx]{2,5})\\?\.?[.)°]|(?P<upper>[A-Z])\))[.:]?(?:\*\*)?\s+(?=\S)"
 )
 _PARAGRAPH = re.compile(
     r"^§\s?(?P<number>\d{1,2})(?:\s?(?:er|ᵉʳ|°))?(?!\w)(?:\.?\s*[-–—:]|\.)?"
@@ -31,19 +31,30 @@ _SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
 
 @dataclass
 class _Lists:
-    """The lists that are open: style and last number of each, outermost first."""
+    """The lists that are open: style and last number of each, outermost first.
+
+    `ones` is how many points of the last numbered list were all written "1.".
+    """
 
     open: list[tuple[str, int]] = field(default_factory=list)
+    ones: int = 0
 
     def take(self, style: str, value: int) -> int | None:
         """The level of this point, None where it carries on no list and starts none."""
         for level, (other, last) in enumerate(self.open):
             if other == style and (style == "bullet" or last < value <= last + 2 or value == 1):
+                if style.startswith("number.") and value == 1 and self.ones == last:
+                    # Markdown counts by itself: "1." behind "1." is the second.
+                    value = self.ones = last + 1
+                elif style != "bullet":
+                    self.ones = int(value == 1)
                 self.open = [*self.open[:level], (style, value)]
                 return level
         if value != 1 and style != "bullet":
             return None
         self.open.append((style, value))
+        if style != "bullet":
+            self.ones = 1
         return len(self.open) - 1
 
 
@@ -148,12 +159,33 @@ def _inside(
         elif tabled or (
             (lists.open or (defined and bulleted)) and _closes(before, here, line, lines)
         ):
-            yield Mark(here.at, LIST_DEPTH)
-            lists.open, defined = [], False
+            kept = 0 if tabled else _resumed(lists, lines, words[index + 1 :])
+            yield Mark(here.at, LIST_DEPTH + kept + (1 if defined and kept else 0))
+            lists.open = lists.open[:kept]
+            defined = defined and kept > 0
         if not (term or point or row or line.table or defined):
             plain.append(here)
         before, tabled = here, line.table
     yield from _flat(plain)
+
+
+def _resumed(lists: _Lists, lines: Sequence[Line], following: Sequence[_Words]) -> int:
+    """How many of the open lists go on below a paragraph: it speaks for their last point."""
+    for words in following:
+        line = lines[words.at]
+        found = None if line.table or line.bullet else _POINT.match(words.text)
+        if found is None:
+            continue
+        readings = {
+            (f"{style}{_sign_of(found, line.indent)}", value)
+            for style, value in _values(_shown(found), lists)
+        }
+        for level, (style, last) in enumerate(lists.open):
+            if (style, last + 1) in readings:
+                return level + 1
+        if any(value == 1 for _, value in readings):
+            return 0
+    return 0
 
 
 def _only(here: _Words, line: Line) -> bool:
@@ -169,14 +201,23 @@ def _point(here: _Words, bullet: int, lists: _Lists, indent: int) -> tuple[int, 
     found = _POINT.match(here.text)
     if not found:
         return None
-    shown = (found["round"] or found["bare"] or found["upper"]).rstrip("°")
-    sign = "()" if found["round"] else ")" if found[0].rstrip()[-1] in ")°" else "."
-    sign += "" if indent == 0 else str(indent)
+    shown, sign = _shown(found), _sign_of(found, indent)
     for style, value in _values(shown, lists):
         level = lists.take(f"{style}{sign}", value)
         if level is not None:
-            return (level, shown.lower(), found.end())
+            key = str(lists.open[level][1]) if shown.isdigit() else shown.lower()
+            return (level, key, found.end())
     return None
+
+
+def _shown(found: re.Match[str]) -> str:
+    return (found["round"] or found["bare"] or found["upper"]).rstrip("°")
+
+
+def _sign_of(found: re.Match[str], indent: int) -> str:
+    """What a list's points have in common beside their numbers: signs and indentation."""
+    sign = "()" if found["round"] else ")" if found[0].rstrip("* ")[-1] in ")°" else "."
+    return sign + (str(indent) if indent else "")
 
 
 def _values(shown: str, lists: _Lists) -> Iterator[tuple[str, int]]:
@@ -221,9 +262,11 @@ def _defined(here: _Words, skip: int, term: str) -> Mark:
 
 def _closes(before: _Words | None, here: _Words, line: Line, lines: Sequence[Line]) -> bool:
     """Whether this paragraph speaks for the clause again, not for the last point."""
-    if before is None or not _SENTENCE.match(here.text):
+    if before is None or (line.indent and not line.bullet):
         return False
-    return line.gap or not lines[before.at].open
+    finished = line.gap and before.text.endswith((".", ";", ":", "!", "?"))
+    new = bool(_SENTENCE.match(here.text)) and (line.gap or not lines[before.at].open)
+    return finished or new
 
 
 def _row(lines: Sequence[Line], here: _Words) -> Mark | None:

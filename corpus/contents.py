@@ -10,12 +10,13 @@ from corpus.folding import fold
 from corpus.lines import Line, unquoted
 
 _TITLE = re.compile(
-    r"^(?:table des mati[eè]res|sommaire|inhoudsopgave|inhoudstafel|inhoud|table of contents|"
-    r"contents|index)\s*:?$",
+    r"^(?:\d{1,2}\.?\s+)?(?:table des mati[eè]res|sommaire|inhoudsopgave|inhoudstafel|inhoud|"
+    r"table of contents|contents|index)\s*:?$",
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…[\s.…]*|_{4,}|\t+|\s{3,})\s*\d{1,4}$")
 _PAGE = re.compile(r"\s+\d{1,4}$")
+_LINK = re.compile(r"^\w{0,5}\[[^\[\]]{1,300}\]\([^()\s]{0,300}#[^()\s]*\)$")
 _SHORTEST_RUN = 3
 
 
@@ -43,7 +44,7 @@ def without_contents(lines: Sequence[Line]) -> list[Line]:
 
 
 def _announces(line: Line, index: int, last_seen: dict[str, int]) -> bool:
-    if _LEADER.search(line.text[-120:]):
+    if _LEADER.search(line.text[-120:]) or _LINK.match(line.text[line.bullet :]):
         return True
     if len(line.text) > 160:
         return False

@@ -16,7 +16,10 @@ from corpus.lines import Line, unquoted
 from corpus.numbering import IN_WORDS, roman, value_of
 
 _NUMERAL = rf"\d{{1,3}}|{IN_WORDS}|[ivxlc]{{1,6}}"
-_SUFFIX = r"(?:(?:\s?(?P<suffix>er|ère|ere|ᵉʳ|°|bis|ter|quater)|(?<=\d)(?:e|ème|eme|ᵉ))(?![\w]))?"
+_SUFFIX = (
+    r"(?:(?:\s?(?P<suffix>er|ère|ere|ᵉʳ|°|bis|ter|quater)|(?<=\d)(?:e|ème|eme|ᵉ)"
+    r"|(?<=\d)(?P<letter>[A-DF-Za-df-z]))(?![\w]))?"
+)
 _AFTER = (
     r"(?P<after>\s*\\?[.:)|]+(?:\s*[–—-]+(?=\s))?(?=\s|$|[A-ZÀ-Ý«“\"*])|\s*[–—]\s*|\s+-+\s*|-\s+|\s+|$)"
     r"\s*(?P<rest>.*)$"
@@ -44,11 +47,14 @@ _ANNEX = re.compile(
     rf"(?P<number>\d{{1,2}}|[ivx]{{1,5}}|[a-z])?{_SUFFIX}{_AFTER}",
     re.IGNORECASE,
 )
+_GLUED = r"(?P<after>(?=[A-ZÀ-Ý][a-zà-ÿ]))(?P<rest>.*)$"  # "1.3In the event"
 _DOTTED = re.compile(r"^\s*(?P<number>[1-9]\d{0,2}(?:\\?\.(?:0?[1-9]|[1-9]\d)){1,4})" + _AFTER)
-_NUMBER = re.compile(r"^\s*(?P<number>[1-9]\d{0,2})(?P<suffix>bis|ter)?\\?" + _AFTER)
+_DOTTED_GLUED = re.compile(r"^(?P<number>[1-9]\d{0,2}(?:\.[1-9]\d?){1,3})" + _GLUED)
+_NUMBER = re.compile(r"^\s*(?P<number>[1-9]\d{0,2})(?:\s?(?P<suffix>bis|ter))?\\?" + _AFTER)
 _ROMAN = re.compile(r"^\s*(?P<number>[IVXLC]{1,6})" + _AFTER)
 _LETTER = re.compile(r"^\s*(?P<number>[A-Z])(?=[.)])" + _AFTER)
 _POINT = re.compile(r"^(?:\((?:[a-z]|[ivx]{2,4}|\d)\)|(?:[a-z]|[ivx]{2,4})[.)]|\d\))\s+\S")
+_FINISHED = re.compile(r"(?:[.;:!?]|[;,]\s(?:and|or|et|ou|en|of))\W*$")
 _LAWS = re.compile(r"^(?:RGPD|GDPR|AVG|UE|EU|CE|LIL|TFUE|UAVG)\b")
 _NESTED = 20
 _RANK = {
@@ -105,7 +111,8 @@ def _readings(lines: Sequence[Line], at: int) -> list[Candidate]:
         if match:
             readings.append(_worded(lines, at, group, match))
     for group, pattern in (
-        ("dotted", _DOTTED), ("number", _NUMBER), ("roman", _ROMAN), ("letter", _LETTER)
+        ("dotted", _DOTTED), ("dotted", _DOTTED_GLUED), ("number", _NUMBER), ("roman", _ROMAN),
+        ("letter", _LETTER),
     ):  # fmt: skip
         match = pattern.match(text)
         if match:
@@ -126,7 +133,9 @@ def _worded(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) ->
         return None
     marked = bool(match["after"].strip()) or len(path) > 1
     rest, low = match["rest"], _low_title(lines, at, match)
-    titled = low or (reads_as_title(rest) and not _LAWS.match(rest))
+    titled = low or (reads_as_title(rest.rstrip("? ")) and not _LAWS.match(rest))
+    if group == "annex" and not low:
+        titled = reads_as_title(rest.rstrip(" :"))
     if rest and not marked and not titled:
         return None
     if rest[:1].islower() and not lines[at].level and not low:
@@ -149,6 +158,8 @@ def _low_title(lines: Sequence[Line], at: int, match: re.Match[str]) -> bool:
         return False
     above, below = nearest_spoken(lines, at - 1, -1), nearest_spoken(lines, at + 1, 1)
     ended = above is None or lines[at].gap or lines[above].text[-1] in ".!?"
+    if below is not None and match.re is _ANNEX and _carried_on(lines[below]):
+        rest, below = f"{rest} {lines[below].text}", None
     cut = rest[-1] in ".!?" or (below is not None and _carried_on(lines[below]))
     return ended and not cut and reads_as_title(rest[:1].upper() + rest[1:])
 
@@ -200,18 +211,25 @@ def _candidate(
     else:
         run_in = True
         title = run_in_title(rest) or bold_title(line, body) or _above_list(lines, at, rest)
-    suffix = (match.groupdict().get("suffix") or "").lower()
-    bis = suffix in ("bis", "ter", "quater")
+    groups = match.groupdict()
+    suffix = (groups.get("suffix") or groups.get("letter") or "").lower()
+    bis = suffix in ("bis", "ter", "quater") or bool(groups.get("letter"))
     shown = (match["number"] or "").replace("\\", "") + (suffix if bis else "")
     weight = 1.0 + (2.0 if line.level or line.bold else 0.0) + (0.5 if marked else 0.0)
     weight += 2.0 if alone else 0.0
     weight += 0.5 if line.gap else 0.0
-    weight -= 2.5 if rest[:1].islower() and not low else 0.0
+    weight -= 2.5 if rest[:1].islower() and not low and not _listed_below(lines, at) else 0.0
     weight += 2.0 if _has_words(lines, last) else 0.0
     return Candidate(
         at, last, group, path[0] if path else 1, path, "", shown, title, body, run_in,
         line.level, weight, bis,
     )  # fmt: skip
+
+
+def _listed_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line above is finished, so that a number with small letters is a clause."""
+    above = nearest_spoken(lines, at - 1, -1)
+    return above is not None and lines[at].gap and bool(_FINISHED.search(lines[above].text))
 
 
 def _path(shown: str) -> tuple[int, ...]:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.edits import Edit, applied, composed
-from corpus.pages import GUTTER, SINGLE, PageLine, in_columns, without_running_heads
+from corpus.pages import GUTTER, SINGLE, PageLine, hanging, in_columns, without_running_heads
 
 _BULLET = re.compile(r"[•▪▫●◦‣■□➢➤❖❑·]\s+(?=\S)|[•▪▫●◦‣■➢➤❖❑](?=\S)")
 _LONE_BULLET = re.compile(r"[•▪▫●◦‣■➢➤❖❑]$")
+_GLUED_DASH = re.compile(r"[-–](?=[a-zà-ÿ]+[ '’])")
 # Letters that stand for a bullet of a symbol font, where several lines begin with them.
 _LETTER_BULLET = re.compile(r"([ÁoØü§vqÞ])\s+(?=[^\W\d_])")
 _NESTED = re.compile(r"(?:[-*+]|\d+[.)])\s")
@@ -39,6 +40,7 @@ class _Page:
     doubled: bool  # a blank line behind every line
     wrapped: bool  # lines cut where the page ended
     words: frozenset[str]  # every word, small, as evidence on broken ones
+    hanging: frozenset[int]  # lines set below the words of a list's point
 
     def width(self, index: int) -> int:
         near = self.lines[max(0, index - _NEAR) : index + _NEAR + 1]
@@ -82,6 +84,7 @@ def _bulleted(text: str) -> list[Edit]:
     """The changes that write every bullet as "• "."""
     starts = [(m.start(1), m[1]) for m in re.finditer(r"(?m)^[ \t\f]*(\S.*)$", text)]
     letters = Counter(m[1] for _, line in starts if (m := _LETTER_BULLET.match(line)))
+    glued = sum(bool(_GLUED_DASH.match(line)) for _, line in starts)
     edits = []
     for start, line in starts:
         found = _BULLET.match(line)
@@ -92,6 +95,8 @@ def _bulleted(text: str) -> list[Edit]:
             edits.append(Edit(start, start + 1, "•", "bullet"))
         elif found and found[0] != "• ":
             edits.append(Edit(start, start + found.end(), "• ", "bullet"))
+        elif glued > 1 and _GLUED_DASH.match(line):
+            edits.append(Edit(start + 1, start + 1, " ", "bullet"))
     return edits
 
 
@@ -132,7 +137,8 @@ def _page(lines: Sequence[PageLine], text: str) -> _Page:
     is_doubled = often and close <= 0.2 * len(pairs)
     cut = sum(blanks <= is_doubled for blanks in running)
     words = frozenset(word.lower() for word in _WORD.findall(text))
-    return _Page(lines, is_doubled, cut >= 3 and cut >= 0.15 * len(pairs), words)
+    wrapped = cut >= 3 and cut >= 0.15 * len(pairs)
+    return _Page(lines, is_doubled, wrapped, words, hanging(lines))
 
 
 def _between(page: _Page, index: int) -> Edit:
@@ -143,7 +149,8 @@ def _between(page: _Page, index: int) -> Edit:
         blank = following.blanks and not page.doubled
         if not following.pages:
             rule = "blank-lines" if following.blanks else "whitespace"
-        nested = len(following.indent) > 1 and _NESTED.match(following.text)
+        below = index + 1 in page.hanging or _NESTED.match(following.text)
+        nested = len(following.indent) > 1 and below
         indent = following.indent if following.verbatim or nested else ""
         return Edit(line.end, following.start, ("\n\n" if blank else "\n") + indent, rule)
     tail, head = _WORD.findall(line.text), _WORD.match(following.text)
@@ -161,11 +168,17 @@ def _between(page: _Page, index: int) -> Edit:
 def _carries_on(page: _Page, index: int) -> bool:
     """Whether the next line belongs to the same paragraph."""
     line, following = page.lines[index], page.lines[index + 1]
-    if following.blanks > page.doubled or line.text.startswith(SINGLE) or line.verbatim:
+    small = following.text[0].islower()
+    cut = small and line.open and line.text[-1] != "," and len(line.text) >= _NARROW
+    surely = cut and following.blanks == 1 and not following.opens
+    if following.blanks > max(page.doubled, surely):
+        return False
+    if line.text.startswith(SINGLE) or line.verbatim:
         return False
     if following.text.startswith((*SINGLE, *_BULLETS)):
         return False
-    small = following.text[0].islower()
+    if surely or (index + 1 in page.hanging and not (line.ends or following.opens)):
+        return True
     if _LONE_BULLET.match(line.text) or line.text.endswith("\u00ad"):
         return True
     width = page.width(index)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})$")
+_NUMBERED = re.compile(r"^\d{1,2}\\?\.\s+(?:\S+\s*){1,8}$")
 _RULE = re.compile(r"^(?:[-*_=~—–] ?){3,}$")
 _CODE = re.compile(r"^(?:\{%.*%\}|\{#.*#\}|<!--.*-->|```.*|</?\w[^<>]*>)$")
 _PAGE_NUMBER = re.compile(
@@ -122,7 +123,7 @@ def _line(number: int, start: int, words: str, gap: bool) -> Line:
     if _CODE.match(words) or _RULE.match(words) or _PAGE_NUMBER.match(words):
         return Line(number, start, end, words, gap=gap, noise=True)
     if words.startswith("|"):
-        noise = len(words) < 2000 and bool(_TABLE_RULE.match(words))
+        noise = (len(words) < 2000 and bool(_TABLE_RULE.match(words))) or not words.strip("| ")
         cells = words.strip("| ") or words
         start += words.index(cells)
         end = start + len(cells)
@@ -159,7 +160,8 @@ def _underlined(lines: list[Line]) -> list[Line]:
             or "\t" in above.text
         ):
             continue
-        if len(above.text) <= 110 and not above.text.endswith((".", ";", ",")):
+        ended = above.text.endswith((".", ";", ",")) and not _NUMBERED.match(above.text)
+        if len(above.text) <= 110 and not ended:
             out[index - 1] = replace(above, level=1 if rule[1][0] == "=" else 2)
     return out
 

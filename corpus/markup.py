@@ -21,7 +21,6 @@ _FIELD = re.compile(r"(?:[\w.-]+[ \t]*[:=]|\[|[-#] |\s|[}\]]|$)")
 _TITLE = re.compile(
     r"^title[ \t]*[:=][ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.MULTILINE
 )
-_OPENING = re.compile(r"#{1,6} |.+\n(?:={3,}|-{3,})\s*$", re.MULTILINE)
 _INLINE = r"a|abbr|b|center|em|font|i|img|input|link|mark|meta|s|small|span|strong|sub|sup|u"
 _SET = r"br|div|dd|dl|dt|hr|li|ol|p|section|table|tbody|td|th|thead|tr|ul"
 _MARKUP = re.compile(
@@ -62,17 +61,20 @@ def _front_matter(text: str) -> list[Edit]:
     found = _FRONT.match(text)
     if found and all(map(_FIELD.match, found["fields"].splitlines())):
         title = _TITLE.search(found["fields"])
-        named = title and not _OPENING.match(text, found.end())
-        return [
-            Edit(
-                0, found.end(), f"# {title['title']}\n\n" if title and named else "", "front-matter"
-            )
-        ]
+        kept = f"# {title['title']}\n\n" if title and not _titled(text, found.end(), title) else ""
+        return [Edit(0, found.end(), kept, "front-matter")]
     edits, at = [], 0
     while percent := _PANDOC.match(text, at):
         edits.append(Edit(percent.start(), percent.end(), "", "front-matter"))
         at = text.find("\n", percent.end()) + 1 or len(text)
     return edits
+
+
+def _titled(text: str, at: int, title: re.Match[str]) -> bool:
+    """Whether the text opens with a title of its own, or with that of the fields."""
+    first, _, second = text[at:].partition("\n")
+    named = first.startswith("# ") or re.match(r"={3,}\s*$", second.partition("\n")[0])
+    return bool(named) or title["title"].strip().lower() in first.lower()
 
 
 def _page_marks(text: str) -> list[Edit]:

@@ -20,7 +20,7 @@ _WORDS = {
     "vierde": 4, "second": 2, "third": 3, "fourth": 4,
 }  # fmt: skip
 IN_WORDS = "|".join(sorted(_WORDS, key=len, reverse=True))
-_MAX_GAP = 4
+_MAX_GAP = 12
 
 
 def roman(text: str) -> int | None:

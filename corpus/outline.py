@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 
 from corpus.dotted import numbered_clauses
 from corpus.folding import fold
-from corpus.headings import Candidate, candidates
+from corpus.headings import Candidate, candidates, nearest_spoken
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, LEAF_DEPTH, Mark, slug
 from corpus.scheme import Scheme, banners, choose, of_contract, parts_above, unnumbered
-from corpus.titles import is_title, opens_contract, title_of
+from corpus.titles import goes_on_title, is_title, opens_contract, title_of
 
 _ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
 _SIGNING = re.compile(
@@ -227,12 +227,20 @@ def _without_specials(
 
     What stands before the first heading becomes the preamble.
     """
-    heading, started = "", False
+    heading, started, above = "", False, -1
+    first = nearest_spoken(lines, opening, 1)
+    numbered = any(mark.shown for mark in marks.values())
     for at, mark in sorted(marks.items()):
         words = unquoted(lines[at].text)
-        if not started and not mark.shown and opens_contract(words):
-            heading = heading or words
-            continue
+        if not started and not mark.shown:
+            opens = opens_contract(words)
+            party = above >= 0 and nearest_spoken(lines, above + 1, 1) == at
+            worded = lines[at].level and nearest_spoken(lines, at + 1, 1) not in marks
+            subtitle = at == first and numbered and worded and goes_on_title(words)
+            if opens or party or subtitle:
+                heading = heading or words * opens
+                above = at if opens else -1
+                continue
         announces = _is_list_of_annexes(lines[at])
         if announces and all(line.noise for line in lines[at + 1 : end]):
             yield Mark(at, 0, last=at)

@@ -31,7 +31,7 @@ _HEADING = re.compile(
     re.VERBOSE,
 )
 # Behind the sign of a list stands no column.
-_LISTED = re.compile(r"(?:[-*+•◦▪‣·●○■□–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
+LISTED = re.compile(r"(?:[-*+•◦▪‣·●○■□–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _ENDS = re.compile(r"[.;:!?…][\"»”’')\]]*$")
 _OPEN = re.compile(
     r"""(?:[,(«‘“/&-]|(?:^|[\s(])(?:à|au|aux|avec|chez|dans|d['’]|de|des|dont|du|en|entre|et|l['’]|la|le
@@ -49,6 +49,7 @@ SINGLE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of M
 GUTTER, _ROWS = 3, 3  # so many spaces part columns, so many lines make a table
 _EDGE, _LONGEST_HEAD = 3, 160  # lines of a page's edge that may be heads, and how long one is
 _FEWEST_PAGES = 3
+_SHORTEST_HEAD, _SHORTEST_PAGE = 16, 8  # in signs and in lines, where pages are not marked
 _RULE = re.compile(r"^[-=_–—\s]+$")
 _PAGE = re.compile(
     r"(?i)\bp(?:age|agina|\.)\s*\d+|^\W*\d{1,4}\W*$|\d+\s*(?:/|sur|of|van|de)\s*\d+\W*$"
@@ -109,7 +110,7 @@ def _gutters(line: PageLine) -> list[int]:
     """Where the columns behind the first begin in the line."""
     if line.text.startswith(SINGLE) or line.verbatim:
         return []
-    sign = _LISTED.match(line.text)
+    sign = LISTED.match(line.text)
     behind = sign.end() if sign else 0
     gutters = re.finditer(rf" {{{GUTTER},}}", line.text[behind:])
     return [len(line.indent) + behind + m.end() for m in gutters]
@@ -117,6 +118,22 @@ def _gutters(line: PageLine) -> list[int]:
 
 def _aligned(one: Sequence[int], other: Sequence[int]) -> bool:
     return len(one) == len(other) and all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True))
+
+
+def hanging(lines: Sequence[PageLine]) -> frozenset[int]:
+    """The numbers of the lines that begin where the words of the list's point above them do."""
+    found: set[int] = set()
+    margin = 0
+    for index, line in enumerate(lines):
+        indent = len(line.indent.expandtabs(4))
+        sign = LISTED.match(line.text)
+        if sign:
+            margin = indent + sign.end()
+        elif margin and margin - 1 <= indent <= margin + 2:
+            found.add(index)
+        else:
+            margin = 0
+    return frozenset(found)
 
 
 def without_running_heads(lines: Sequence[PageLine]) -> Iterator[PageLine]:
@@ -146,6 +163,8 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
     """
     starts = [index for index, line in enumerate(lines) if line.pages]
     bounds = [0, *starts, len(lines)]
+    if not starts:
+        return _far_apart(lines)
     if len(bounds) <= _FEWEST_PAGES:
         return set()
     edges: dict[str, set[int]] = defaultdict(set)
@@ -158,3 +177,19 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
     repeated = (index for found in edges.values() if len(found) >= often for index in found)
     top = min(_EDGE, bounds[1])
     return {index for index in repeated if index >= top or _PAGE.search(lines[index].text)}
+
+
+def _far_apart(lines: Sequence[PageLine]) -> set[int]:
+    """The same of a text that lost its pages: lines that come back through most of it, a page's
+    length apart, and those that stand beside them as often."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if _SHORTEST_HEAD <= len(line.text) <= _LONGEST_HEAD and not line.opens:
+            places[re.sub(r"\d+", "0", line.text)].append(index)
+    return {
+        index
+        for found in places.values()
+        if len(found) > _FEWEST_PAGES and found[-1] - found[0] > len(lines) / 2
+        if all(after - before >= _SHORTEST_PAGE for before, after in pairwise(found))
+        for index in found
+    }

@@ -28,6 +28,11 @@ _HEREAFTER = re.compile(
     r"[^«\"“„.;()\n]{0,50}[\s(:]*" + _QUOTED,
     re.IGNORECASE,
 )
+_UNQUOTED = re.compile(
+    r"(?:\b(?:ci-apr[eè]s|hierna|hereinafter|hereafter)\b[^«\"“„.;()\n]{0,50}?[\s*_]"
+    rf"(?:l[ea]\s|l['’]|de\s|het\s|the\s)?|\((?-i:(?=[A-ZÀ-Ý])))[*_]*(?P<role>{_ROLES})[*_]*(?=\W*(?:[,;.)–-]|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BRACKETED = re.compile(r"\(\s*(?:the|le|la|l['’]|de|het)?\s*" + _QUOTED + r"\s*\)", re.IGNORECASE)
 _ALONE = re.compile(r"(?:^|\n|\b(?:et|en|and|entre|tussen|between)\s*:?\s+)" + _QUOTED)
 _KEYED = re.compile(
@@ -37,14 +42,15 @@ _KEYED = re.compile(
 )
 _NO_PARTY = re.compile(
     r"\b(?:\w+overeenkomst|part(?:ies|ijen|ij|y)|contrat|convention|accord|agreement|overeenkomst|contract|services?|"
-    r"diensten|plateforme|platform|rgpd|gdpr|avg|dpa|cgu|cgv|loi|wet|reglement|donnees|gegevens|data|"
+    r"diensten|plateforme|platform|\w*gegevens|rgpd|gdpr|avg|dpa|cgu|cgv|loi|wet|reglement|donnees|gegevens|data|"
     r"annexes?|bijlagen?|personnes? concernees?|betrokkenen?|mission|logiciel|software|produits?|"
     r"site|solution|conditions|voorwaarden|terms)\b"
 )
 _NO_NAME = re.compile(
     r"^(?:(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document|pr[ée]ambule|preambel|"
     r"preamble|section|afdeling|sectie|clauses?|consid[ée]rant|overwegende?|if|when|where|si|lorsque|"
-    r"indien|wanneer)\b|"
+    r"indien|wanneer|\w*overeenkomst|contrat|convention|accord|agreement|d[ée]finitions?|"
+    r"whereas|recitals?)\b|"
     r"(?:th(?:is|e)|(?:l[ea]\s)?présente?|cet?(?:te)?|deze|dit)\s(?:\w+\s){0,3}?(?:agreement|contract|"
     r"addendum|deed|lease|contrat|convention|accord|acte|bail|overeenkomst|akte)\b)",
     re.IGNORECASE,
@@ -91,7 +97,7 @@ def parties_in(opening: str, *, sentences_only: bool = False) -> tuple[Party, ..
     are as often definitions.
     """
     found: list[tuple[int, Party]] = []
-    for pattern in (_HEREAFTER, _BRACKETED):
+    for pattern in (_HEREAFTER, _BRACKETED, *([] if sentences_only else [_UNQUOTED])):
         named = [match for match in pattern.finditer(opening) if _role(match["role"])]
         ends = [0, *(match.end() for match in named)]
         nexts = [*(match.start() for match in named[1:]), len(opening)]
@@ -148,7 +154,7 @@ def _name_before(words: str, after: str) -> str:
 def _reads_as_name(name: str) -> bool:
     """Whether most of these words are capitalised: a company or a person, not a sentence."""
     words = [word for word in name.split() if len(word) > 3]
-    if re.search(r"[\"“”«»]", name):
+    if re.search(r"[\"“”«»]|[a-zà-ÿ]{3}\.\s|[’']$", name) or len(name) < 2:
         return False
     return sum(not word[0].islower() for word in words) * 2 >= len(words)
 

@@ -14,11 +14,24 @@ from corpus.scheme import Scheme
 _OPENING = re.compile(
     r"^(?:preambule|parties|les parties|entre|entre les soussignes|considerants?|considerations?|"
     r"aanhef|preambel|partijen|de partijen|tussen|overwegingen?|overwegende|preamble|recitals?|"
-    r"background|whereas|between|the parties)\b[\s:]*$"
+    r"background|whereas|between|the parties|et|en|and|d'une part|d'autre part|"
+    r"il est (?:prealablement|tout d'abord) (?:expose|rappele)(?: ce qui suit)?|"
+    r"il a (?:d'abord |prealablement )?ete (?:prealablement )?(?:expose|rappele)(?: ce qui suit)?|"
+    r"expose(?: prealable)?|ceci (?:etant )?expose|il est convenu ce qui suit|"
+    r"il a ete (?:convenu|arrete|decide)(?: et arrete)? ce qui suit|"
+    r"(?:de |zijn )?partijen(?: komen| zijn)?(?: als volgt)? overeen(?:gekomen)?(?: als volgt)?|"
+    r"(?:zijn|komen) (?:het volgende|als volgt) overeen(?:gekomen)?|"
+    r"(?:it is|the parties have|now it is hereby) (?:hereby )?agreed(?: as follows)?)[\s:,.]*$"
 )
 _TITLE_WORDS = re.compile(
     r"\b(?:contrat|clauses|convention|accord|agreement|overeenkomst|contract|conditions|voorwaarden|terms|"
     r"politique|policy|lettre|charte|bail|statuts|addendum|reglement|verwerkersovereenkomst)\b"
+)
+
+
+_LEGAL_FORM = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp)\.$")
+_DATE = re.compile(
+    r"^\W*(?:\w+ \d{1,2},? \d{4}|\d{1,2}(?:er)? \w+ \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4})\W*$"
 )
 
 
@@ -27,9 +40,17 @@ def opens_contract(heading: str) -> bool:
     return bool(_OPENING.match(fold(unquoted(heading))))
 
 
+def goes_on_title(heading: str) -> bool:
+    """Whether a heading right below the title only says more of it, or who signs."""
+    plain = fold(unquoted(heading))
+    return bool(_TITLE_WORDS.search(plain) or re.match(r"(?:entre|tussen|between)\b", plain))
+
+
 def title_of(lines: Sequence[Line], found: Sequence[Candidate], scheme: Scheme) -> tuple[int, str]:
     """The line after the title, and the title: level-1 headings at the top, or a first line."""
     spoken = [at for at, line in enumerate(lines) if not line.noise and not line.table][:12]
+    if len(spoken) > 1 and _DATE.match(lines[spoken[0]].text):
+        spoken = spoken[1:]
     if not spoken:
         return 0, ""
     taken = {cand.at for cand in scheme.run}
@@ -44,7 +65,8 @@ def title_of(lines: Sequence[Line], found: Sequence[Candidate], scheme: Scheme) 
     words = unquoted(lines[first].text)
     if first in starts or not words or len(words) > 200 or lines[first].bullet:
         return first, ""
-    if words[-1] in ".;,:" or lines[first].text.rstrip()[-1] in ".;,:" or len(spoken) == 1:
+    ended = not _LEGAL_FORM.search(words + ".") and lines[first].text.rstrip()[-1] in ".;,:"
+    if words[-1] in ".;,:" or ended or len(spoken) == 1:
         return first, ""
     if words[0].islower() or opens_contract(words):
         return first, ""
