@@ -134,6 +134,7 @@ def _inside(
     lists = _Lists()
     plain: list[_Words] = []
     defined = bulleted = tabled = False
+    titled = 0  # how many of the open lists have a point whose own line is its title
     before: _Words | None = None
     for index, here in enumerate(words):
         line = lines[here.at]
@@ -154,12 +155,13 @@ def _inside(
             if row is not None:
                 yield row
         elif point:
-            mark = _listed(here, point, defined)
+            titled = point[0] + 1 if line.bold else min(titled, point[0])
+            mark = _listed(here, point, defined, line.bold)
             yield _as_clause(mark, here) if counted and line.indent and not bullet else mark
         elif tabled or (
             (lists.open or (defined and bulleted)) and _closes(before, here, line, lines)
         ):
-            kept = 0 if tabled else _resumed(lists, lines, words[index + 1 :])
+            kept = 0 if tabled else max(titled, _resumed(lists, lines, words[index + 1 :]))
             yield Mark(here.at, LIST_DEPTH + kept + (1 if defined and kept else 0))
             lists.open = lists.open[:kept]
             defined = defined and kept > 0
@@ -237,11 +239,12 @@ def _values(shown: str, lists: _Lists) -> Iterator[tuple[str, int]]:
             yield reading
 
 
-def _listed(here: _Words, point: tuple[int, str, int], defined: bool) -> Mark:
+def _listed(here: _Words, point: tuple[int, str, int], defined: bool, bold: bool) -> Mark:
     level, key, skip = point
     return Mark(
         here.at, LIST_DEPTH + level + (1 if defined else 0), "item", "slash" if key else "count",
-        key, shown=key, head=here.start, body=here.start + skip,
+        key, shown=key, heading=unquoted(here.text[skip:]) if bold else "", head=here.start,
+        body=here.start + skip,
     )  # fmt: skip
 
 

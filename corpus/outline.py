@@ -227,19 +227,19 @@ def _without_specials(
 
     What stands before the first heading becomes the preamble.
     """
-    heading, started, above = "", False, -1
+    heading, started = "", False
     first = nearest_spoken(lines, opening, 1)
     numbered = any(mark.shown for mark in marks.values())
     for at, mark in sorted(marks.items()):
         words = unquoted(lines[at].text)
         if not started and not mark.shown:
             opens = opens_contract(words)
-            party = above >= 0 and nearest_spoken(lines, above + 1, 1) == at
+            above = nearest_spoken(lines, at - 1, -1)
+            party = above is not None and opens_contract(lines[above].text)
             worded = lines[at].level and nearest_spoken(lines, at + 1, 1) not in marks
             subtitle = at == first and numbered and worded and goes_on_title(words)
             if opens or party or subtitle:
                 heading = heading or words * opens
-                above = at if opens else -1
                 continue
         announces = _is_list_of_annexes(lines[at])
         if announces and all(line.noise for line in lines[at + 1 : end]):

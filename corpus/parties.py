@@ -49,7 +49,7 @@ _NO_PARTY = re.compile(
 _NO_NAME = re.compile(
     r"^(?:(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document|pr[ée]ambule|preambel|"
     r"preamble|section|afdeling|sectie|clauses?|consid[ée]rant|overwegende?|if|when|where|si|lorsque|"
-    r"indien|wanneer|\w*overeenkomst|contrat|convention|accord|agreement|d[ée]finitions?|"
+    r"indien|wanneer|\w*overeenkomst|contrat|convention|accord|agreement|d[ée]finitions?|objet|"
     r"whereas|recitals?)\b|"
     r"(?:th(?:is|e)|(?:l[ea]\s)?présente?|cet?(?:te)?|deze|dit)\s(?:\w+\s){0,3}?(?:agreement|contract|"
     r"addendum|deed|lease|contrat|convention|accord|acte|bail|overeenkomst|akte)\b)",

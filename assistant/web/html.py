@@ -38,6 +38,9 @@ def button(action: str, value: str, label: str | Markup, kind: str = "", title: 
     )
 
 
+_HASHES = re.compile(r"\s*#{1,6}\s+")
+
+
 def one_line(text: str) -> Markup:
     """Escaped for an attribute, its line breaks kept as character references."""
     return Markup("&#10;").join(text.splitlines())
@@ -50,17 +53,24 @@ def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> M
     for a, b in sorted(marks):
         a, b = max(a, position), min(b, end)
         if a < b:
-            parts += [escape(text[position:a]), Markup("<mark>{}</mark>").format(text[a:b])]
+            parts += [shown(text[position:a]), Markup("<mark>{}</mark>").format(shown(text[a:b]))]
             position = b
-    return Markup().join([*parts, escape(text[position:end])])
+    return Markup().join([*parts, shown(text[position:end])])
+
+
+def shown(words: str) -> Markup:
+    """A contract's words escaped, without Markdown's signs of bold."""
+    return escape(words.replace("**", ""))
 
 
 def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """The lines of `text[start:end]` that hold more than a bullet, as spans."""
+    """The lines of `text[start:end]` that hold more than a bullet or a rule, as spans without
+    Markdown's signs of a heading."""
     position = start
     for line in text[start:end].split("\n"):
-        if line.strip(" \t•–-"):
-            yield position, position + len(line)
+        if line.strip(" \t•–-=#"):
+            hashes = _HASHES.match(line)
+            yield position + (hashes.end() if hashes else 0), position + len(line)
         position += len(line) + 1
 
 

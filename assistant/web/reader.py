@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from assistant.web.html import line_spans
+from assistant.web.html import line_spans, shown
 from assistant.web.panel import NUMBER
 from corpus.model import Clause, Contract
 
@@ -116,8 +116,10 @@ def _words(text: str, start: int, end: int, lit: list[Lit], quote: tuple[int, in
 def _quoted(text: str, start: int, end: int, quote: tuple[int, int]) -> Markup:
     first, last = max(start, quote[0]), min(end, quote[1])
     if first >= last:
-        return escape(text[start:end])
-    return Markup("{}<mark>{}</mark>{}").format(text[start:first], text[first:last], text[last:end])
+        return shown(text[start:end])
+    return Markup("{}<mark>{}</mark>{}").format(
+        shown(text[start:first]), shown(text[first:last]), shown(text[last:end])
+    )
 
 
 def _references(contract: Contract) -> Iterator[Lit]:

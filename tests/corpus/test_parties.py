@@ -38,6 +38,12 @@ CASES = [
     ("bij de Licentie\nModel van de sector\n\nPARTIJEN:\n\n1. De besloten vennootschap Leerkompas "
      "BV, met zetel te Gent, hierna te noemen: “de Verwerker”",
      [("Leerkompas BV", "de Verwerker")]),
+    ("PhotoRun, dont le siège est à Huy,\nci-après dénommée le Responsable de Traitement,\nEt :\n"
+     "[NOM],\nci-après dénommé le Sous-traitant,", [("PhotoRun", "Responsable de Traitement"),
+     ("", "Sous-traitant")]),
+    ("(1) Elm Ltd, incorporated in England (Processor)\n(2) Oak plc, of Leeds (Controller)",
+     [("Elm Ltd", "Processor"), ("Oak plc", "Controller")]),
+    ("Starlink répare le Service. Contrat de niveau de service (le « SLA »)", []),
     ("This Data Processing Addendum (the “Addendum”) binds Elm Ltd (the “Supplier”)",
      [("Elm Ltd", "Supplier")]),
 ]  # fmt: skip

@@ -31,11 +31,19 @@ def pdf(path: Path, pages: Sequence[Sequence[str]], password: str = "") -> Path:
     return path
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac-roman"]
+)
 def test_text_in_any_usual_encoding(tmp_path: Path, codec: str) -> None:
     path = tmp_path / "contrat.txt"
     path.write_bytes(TEXT.encode(codec))
     assert read_source(path) == TEXT
+
+
+def test_text_of_an_old_program(tmp_path: Path) -> None:
+    path = tmp_path / "contrat.txt"
+    path.write_bytes("Le bien est cédé à l'été.".encode("cp850"))
+    assert read_source(path) == "Le bien est cédé à l'été."
 
 
 def test_windows_line_ends_become_plain(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ CASES = Path(__file__).parent / "cases"
 
 def cases() -> list[object]:
     found: list[object] = []
-    for name in ("repair-garble", "repair-layout"):
+    for name in ("repair-garble", "repair-layout", "repair-markup"):
         groups = json.loads((CASES / f"{name}.json").read_text("utf-8"))
         for group, rows in groups.items():
             marks = [pytest.mark.xfail(strict=True)] if group == "known-failures" else []
