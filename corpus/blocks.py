@@ -185,7 +185,7 @@ def _resumed(lists: _Lists, lines: Sequence[Line], following: Sequence[_Words]) 
         for level, (style, last) in enumerate(lists.open):
             if (style, last + 1) in readings:
                 return level + 1
-        if any(value == 1 for _, value in readings):
+        if any((style, 1) in readings for style, _ in lists.open):
             return 0
     return 0
 
@@ -267,7 +267,7 @@ def _closes(before: _Words | None, here: _Words, line: Line, lines: Sequence[Lin
     """Whether this paragraph speaks for the clause again, not for the last point."""
     if before is None or (line.indent and not line.bullet):
         return False
-    finished = line.gap and before.text.endswith((".", ";", ":", "!", "?"))
+    finished = line.gap and before.text.endswith((".", ";", ":", "!", "?", ","))
     new = bool(_SENTENCE.match(here.text)) and (line.gap or not lines[before.at].open)
     return finished or new
 
