@@ -301,6 +301,9 @@ def _has_words(lines: Sequence[Line], last: int) -> bool:
         return line.level > lines[last].level > 0
     if _DOTTED.match(line.plain):
         return not _DOTTED.match(lines[last].plain)
+    mine, theirs = _NUMBER.match(lines[last].plain), _NUMBER.match(line.plain)
+    if mine and theirs and mine["number"] != "1" == theirs["number"]:
+        return True
     if line.plain.startswith("§") and not lines[last].plain.startswith("§"):
         return True
     return not (_ARTICLE.match(line.plain) or _NUMBER.match(line.plain) or _ANNEX.match(line.plain))

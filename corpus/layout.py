@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.edits import Edit, applied, composed
+from corpus.hyphens import Halves, only_breaking
 from corpus.pages import GUTTER, SINGLE, PageLine, hanging, in_columns, without_running_heads
 
 _BULLET = re.compile(r"[•▪▫●◦‣■□➢➤❖❑·]\s+(?=\S)|[•▪▫●◦‣■➢➤❖❑](?=\S)")
@@ -39,7 +40,7 @@ class _Page:
     lines: Sequence[PageLine]
     doubled: bool  # a blank line behind every line
     wrapped: bool  # lines cut where the page ended
-    words: frozenset[str]  # every word, small, as evidence on broken ones
+    broken: frozenset[Halves]  # halves of words that no hyphen of theirs parts
     hanging: frozenset[int]  # lines set below the words of a list's point
 
     def width(self, index: int) -> int:
@@ -136,9 +137,19 @@ def _page(lines: Sequence[PageLine], text: str) -> _Page:
     often = doubled >= max(3, 0.2 * len(pairs)) or doubled >= max(4, 0.08 * len(pairs))
     is_doubled = often and close <= 0.2 * len(pairs)
     cut = sum(blanks <= is_doubled for blanks in running)
-    words = frozenset(word.lower() for word in _WORD.findall(text))
     wrapped = cut >= 3 and cut >= 0.15 * len(pairs)
-    return _Page(lines, is_doubled, wrapped, words, hanging(lines))
+    words = frozenset(word.lower() for word in _WORD.findall(text))
+    halves = {_halves(a, b) for a, b in pairwise(lines)} - {None}
+    broken = only_breaking([pair for pair in halves if pair], words)
+    return _Page(lines, is_doubled, wrapped, broken, hanging(lines))
+
+
+def _halves(line: PageLine, following: PageLine) -> Halves | None:
+    """The halves of a word, in small letters, that a hyphen parts at the line's end."""
+    tail, head = _WORD.findall(line.text[-60:]), _WORD.match(following.text)
+    if not re.search(r"\w-$", line.text) or not tail or not head or _AND.match(head[0]):
+        return None
+    return tail[-1].lower(), head[0].lower()
 
 
 def _between(page: _Page, index: int) -> Edit:
@@ -153,16 +164,14 @@ def _between(page: _Page, index: int) -> Edit:
         nested = len(following.indent) > 1 and below
         indent = following.indent if following.verbatim or nested else ""
         return Edit(line.end, following.start, ("\n\n" if blank else "\n") + indent, rule)
-    tail, head = _WORD.findall(line.text), _WORD.match(following.text)
     if line.text.endswith("\u00ad"):
         return Edit(line.end - 1, following.start, "", "line-end-hyphen")
     if _ELIDED.search(line.text):
         return Edit(line.end, following.start, "", rule)
-    if not re.search(r"\w-$", line.text) or not head or _AND.match(head[0]):
+    halves = _halves(line, following)
+    if halves is None:
         return Edit(line.end, following.start, " ", rule)
-    broken, whole = f"{tail[-1]}-{head[0]}".lower(), f"{tail[-1]}{head[0]}".lower()
-    drop = whole in page.words and broken not in page.words
-    return Edit(line.end - drop, following.start, "", "line-end-hyphen")
+    return Edit(line.end - (halves in page.broken), following.start, "", "line-end-hyphen")
 
 
 def _carries_on(page: _Page, index: int) -> bool:

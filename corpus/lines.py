@@ -35,7 +35,7 @@ _MARKDOWN = re.compile(r"^(?P<quote>(?:>\s*)*)(?:(?P<hashes>#{1,6})(?:\s+|(?=[^\
 _BOLD = re.compile(r"^(\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<colon>\s*:)?$")
 _BULLET = re.compile(r"^(?:[-*+•◦▪‣·●○■□◻❑➢➤✓✔–—]\s+|o\s+(?=[A-ZÀ-Ý]))(?:\[[ xX]?\]\s+)?(?=\S)")
 _OPEN_END = re.compile(
-    r"(?:[,(«‘“/-]|\b(?:à|au|aux|d['’]|de|des|du|en|et|l['’]|la|le|les|ou|par|pour|sous|que|qu['’]|"
+    r"(?:[,(«‘“/]|\w-|\b(?:à|au|aux|d['’]|de|des|du|en|et|l['’]|la|le|les|ou|par|pour|sous|que|qu['’]|"
     r"conformément|selon|voir|cf\.?|articles?|annexes?|clauses?|sections?|van|het|een|of|volgens|"
     r"met|aan|artikel|bijlage|zie|overeenkomstig|the|an?|and|or|to|in|by|with|under|see|this|"
     r"pursuant to))$",

@@ -145,7 +145,8 @@ def _page_text(document: object, index: int) -> str:
     text: str = words.get_text_bounded()
     words.close()
     page.close()
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    # What pdfium writes for a hyphen at a line's end, which it takes for one that breaks a word.
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "-\n")
 
 
 def _read_docx(path: Path, data: bytes) -> str:
