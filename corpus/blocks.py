@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
-from corpus.captions import run_in_title
+from corpus.captions import reads_as_title, run_in_title
 from corpus.definitions import defines_terms, term_of
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Link, Mark
@@ -26,6 +26,7 @@ _PARAGRAPH = re.compile(
     r"^§\s?(?P<number>\d{1,2})(?:\s?(?:er|ᵉʳ|°))?(?!\w)(?:\.?\s*[-–—:]|\.)?"
     r"(?:\s+(?=[A-ZÀ-Ý0-9«“\"*(])|(?=[A-ZÀ-Ý«“\"]))"
 )
+_LONGEST_TERM = 8  # words
 _SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
 
 
@@ -120,8 +121,8 @@ def _sign(here: _Words, depth: int, link: Link, number: int, skip: int) -> Mark:
 def _words(lines: Sequence[Line], mark: Mark, end: int) -> list[_Words]:
     words = []
     if mark.body is not None:
-        line = lines[mark.at]
-        words.append(_Words(mark.at, mark.body, line.text[mark.body - line.start :]))
+        at = max(mark.at, mark.last)
+        words.append(_Words(at, mark.body, lines[at].text[mark.body - lines[at].start :]))
     for at in range(mark.last + 1, end):
         if not lines[at].noise:
             words.append(_Words(at, lines[at].start, lines[at].text))
@@ -145,6 +146,8 @@ def _inside(
         )  # fmt: skip
         skip = point[2] if point else 0
         term = term_of(here.text[skip:]) if defining and not line.table else ""
+        if defining and not term and not point:
+            term = _term_above(words, index, lines)
         if term and not (lists.open and point and point[0] > 0):
             yield _defined(here, skip, term)
             lists.open = [lists.open[0]] if lists.open else []
@@ -169,6 +172,18 @@ def _inside(
             plain.append(here)
         before, tabled = here, line.table
     yield from _flat(plain)
+
+
+def _term_above(words: Sequence[_Words], index: int, lines: Sequence[Line]) -> str:
+    """The term on a line of its own whose meaning follows with a small letter: "Datalek"."""
+    here = words[index]
+    below = words[index + 1] if index + 1 < len(words) else None
+    if below is None or below.at != here.at + 1 or lines[below.at].gap:
+        return ""
+    plain = not (lines[here.at].bullet or lines[here.at].table)
+    means = below.text[0].islower() and len(below.text) > len(here.text)
+    short = len(here.text.split()) <= _LONGEST_TERM and reads_as_title(here.text)
+    return unquoted(here.text.split(" (")[0]) if plain and means and short else ""
 
 
 def _resumed(lists: _Lists, lines: Sequence[Line], following: Sequence[_Words]) -> int:

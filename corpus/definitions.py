@@ -61,7 +61,7 @@ def term_of(words: str) -> str:
         found = pattern.match(words)
         if found and len(words) - found.end() >= _LEAST:
             term = _bare(found["term"])
-            if term and len(term.split()) <= 9:
+            if term and len(term.split()) <= 9 and term.count("(") == term.count(")"):
                 return term
     return ""
 

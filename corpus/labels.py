@@ -10,12 +10,15 @@ from corpus.marks import Mark
 
 _WORDS = {
     "fr": {"article": "Article", "annex": "Annexe", "preamble": "Préambule", "item": "point",
+           "numbered": "point",
            "row": "ligne", "paragraph": "Paragraphe", "quotes": "« {} »",
            "signatures": "Signatures", "closing": "Mentions finales"},
     "nl": {"article": "Artikel", "annex": "Bijlage", "preamble": "Aanhef", "item": "punt",
+           "numbered": "lid",
            "row": "rij", "paragraph": "Paragraaf", "quotes": "“{}”",
            "signatures": "Handtekeningen", "closing": "Slotvermeldingen"},
     "en": {"article": "Section", "annex": "Annex", "preamble": "Preamble", "item": "point",
+           "numbered": "point",
            "row": "row", "paragraph": "Paragraph", "quotes": "“{}”",
            "signatures": "Signatures", "closing": "Closing words"},
 }  # fmt: skip
@@ -59,7 +62,8 @@ class Labels:
             return f"{self._of(parent)} {key}"
         if parent_kind.endswith("item") and mark.kind == "item":
             return f"{parent}, {key}"
-        kind = "row" if mark.shown == "table" else "item"
+        numbered = mark.shown.isdigit() and parent_kind in ("article", "clause")
+        kind = "row" if mark.shown == "table" else "numbered" if numbered else "item"
         return f"{parent}, {words[kind]} {key}" if parent else f"{words[kind].capitalize()} {key}"
 
     def _division(self, mark: Mark, key: str) -> str:

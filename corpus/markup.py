@@ -42,13 +42,15 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PANDOC = re.compile(r"^%[ \t]+", re.MULTILINE)
-_FEWEST_PAGES = 2
+_QUOTE = re.compile(r"^[ \t]*>(?:[ \t]*>)*(?:[ \t]|$)", re.MULTILINE)
+_MARKDOWN = re.compile(r"^\s*#{1,6} |\*\*[^*\n]+\*\*", re.MULTILINE)
+_FEWEST_PAGES, _FEWEST_SIGNS = 2, 3
 
 
 def unmarked(text: str) -> list[Edit]:
     """The changes that take out what no reader of the contract would see."""
     edits: list[Edit] = []
-    found = (*_front_matter(text), *_page_marks(text), *_signs(text))
+    found = (*_front_matter(text), *_page_marks(text), *_quote_signs(text), *_signs(text))
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
@@ -83,6 +85,13 @@ def _page_marks(text: str) -> list[Edit]:
     if len(marks) < _FEWEST_PAGES:
         return []
     return [Edit(m.start(), m.end(), "\n\f" if m.start() else "", "page-break") for m in marks]
+
+
+def _quote_signs(text: str) -> Iterator[Edit]:
+    """What sets lines in from the margin; where no Markdown is around, it may mean "more than"."""
+    if len(_MARKDOWN.findall(text)) >= _FEWEST_SIGNS:
+        for sign in _QUOTE.finditer(text):
+            yield Edit(sign.start(), sign.end(), "", "markup")
 
 
 def _signs(text: str) -> Iterator[Edit]:

@@ -17,6 +17,7 @@ from corpus.folding import fold
 from corpus.headings import Candidate, candidates, nearest_spoken
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, LEAF_DEPTH, Mark, slug
+from corpus.overhead import titles_above
 from corpus.scheme import Scheme, banners, choose, of_contract, parts_above, unnumbered
 from corpus.titles import goes_on_title, is_title, opens_contract, title_of
 
@@ -104,7 +105,11 @@ def _body(
     found = [cand for cand in found if cand.at >= opening]
     stretch = lines[:end]
     scheme = choose(found, stretch)
-    tops = {cand.at: _article(cand) for cand in scheme.run}
+    above = titles_above(scheme.run, lines)
+    tops = {above.get(cand.at, cand.at): _article(cand) for cand in scheme.run}
+    tops |= {
+        at: replace(tops[at], at=at, heading=unquoted(lines[at].text)) for at in above.values()
+    }
     plain = [at for at in range(opening, end) if lines[at].level and at not in tops]
     marks = dict(tops)
     if not tops and not plain:

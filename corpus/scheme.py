@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.captions import reads_as_title
 from corpus.headings import Candidate, nearest_spoken
@@ -19,6 +19,7 @@ from corpus.numbering import best_run
 
 WORDS = ("article", "clause", "section", "§")
 _BOLD, _CHAPTER = 9, 3
+_NEAR = 3  # lines between the name of a part and its first article, the name with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,22 @@ def of_contract(cands: Sequence[Candidate], lines: Sequence[Line]) -> Scheme:
 
 
 def banners(cands: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
-    """Lines in capitals right above an "Article 1", where a contract counts in several parts."""
+    """Lines in capitals or bold above an "Article 1", where a contract counts in several parts."""
     taken = {at for cand in cands for at in range(cand.at, cand.last + 1)}
     found = []
     for cand in cands:
         if cand.group not in WORDS or cand.number != 1:
             continue
-        at = next((at for at in range(cand.at - 1, -1, -1) if not lines[at].noise), -1)
-        if at >= 0 and at not in taken and not lines[at].level and _in_capitals(lines[at].text):
-            found.append(at)
+        above = [at for at in range(cand.at - 1, -1, -1) if not lines[at].noise][:_NEAR]
+        near = takewhile(lambda at: at not in taken and not lines[at].level, above)
+        banner = next((at for at in near if _is_banner(lines[at])), None)
+        if banner is not None:
+            found.append(banner)
     return found
+
+
+def _is_banner(line: Line) -> bool:
+    return _in_capitals(line.text) or (line.bold and reads_as_title(line.text))
 
 
 def parts_above(

@@ -52,7 +52,7 @@ def parse(
         headings = [*_paragraphs(lines, headings), *headings]
     marks = with_blocks(lines, headings)
     clauses = clauses_of(lines, marks, Labels.of(text, language), page_starts)
-    heads = {lines[mark.at].start for mark in headings}
+    heads = {lines[at].start for mark in headings for at in (mark.at, max(mark.at, mark.last))}
     heads |= {start + 2 for start in heads if text.startswith(("**", "__"), start)}
     heads |= {line.start + line.bullet for line in lines if line.noise}
     return Structure(

@@ -24,8 +24,8 @@ _OPENING = re.compile(
     r"(?:it is|the parties have|now it is hereby) (?:hereby )?agreed(?: as follows)?)[\s:,.]*$"
 )
 _TITLE_WORDS = re.compile(
-    r"\b(?:contrat|clauses|convention|accord|agreement|overeenkomst|contract|conditions|voorwaarden|terms|"
-    r"politique|policy|lettre|charte|bail|statuts|addendum|reglement|verwerkersovereenkomst)\b"
+    r"\b(?:contrat|clauses|convention|accord|agreement|\w*overeenkomst|contract|conditions|terms|"
+    r"\w*voorwaarden|politique|policy|lettre|charte|bail|statuts|addendum|reglement)\b"
 )
 
 
