@@ -17,8 +17,9 @@ from corpus.sentences import BULLET, Span, sentences
 LONGEST_QUOTE = 700
 LONGEST_SENTENCE = 420
 LONGEST_LIST = 1_500
-# A list's bullet stands between its own words and its entries; it belongs to neither.
-_EDGES = " \n\t•"
+# A list's bullet stands between its own words and its entries, and a table's bar between its
+# rows and what follows; they belong to neither.
+_EDGES = " \n\t•|"
 # The names of a table's columns, in Markdown, and the line under them.
 _COLUMNS = re.compile(r"^[^\S\n]*\|[^\n]*\n[^\S\n]*\|[-:|\t ]+$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\()\*+(?=[^\s*)])|(?<=[^\s*(])\*+")
@@ -51,12 +52,12 @@ def quote_span(
     """What to quote: the clause's own words around `start:end`, whole where they are short.
 
     A sentence alone can lose the exception that follows it, so the whole clause is quoted
-    up to `LONGEST_QUOTE` characters, else the sentence and the marked words.
+    up to `LONGEST_QUOTE` characters, else the paragraph, else the sentence and the marked words.
     """
     wanted = (min([start, *(a for a, _ in marks)]), max([end, *(b for _, b in marks)]))
-    for first, last in contract.own_spans(clause):
-        if first <= start and end <= last and last - first <= LONGEST_QUOTE:
-            wanted = (min(first, wanted[0]), max(last, wanted[1]))
+    around = _around(contract, clause, start, end, LONGEST_QUOTE)
+    if around is not None:
+        wanted = (min(around[0], wanted[0]), max(around[1], wanted[1]))
     first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
     last = max(last, list_end(contract, clause, last))
     text = contract.text[first:last]
@@ -93,14 +94,31 @@ def spoken_span(contract: Contract, clause: Clause, start: int, end: int) -> tup
     All that it says there where that is short: a sentence alone can lose what it goes on from, and
     the exception that follows. Else the sentences around, as far as they hang together.
     """
-    for first, last in contract.own_spans(clause):
-        if first <= start and end <= last:
-            if _length(contract.text[first:last]) > LONGEST_SENTENCE:
-                spans = sentences(contract.text, first, last)
-                first, last = _hanging_together(contract.text, spans, start, end)
-            # Words that announce a list say nothing without it.
-            return first, max(last, list_end(contract, clause, last))
-    return start, end
+    own = next((own for own in contract.own_spans(clause) if _holds(own, start, end)), None)
+    if own is None:
+        return start, end
+    around = _around(contract, clause, start, end, LONGEST_SENTENCE) or (start, end)
+    if around != own:
+        spans = sentences(contract.text, *own)
+        around = _hanging_together(contract.text, spans, *around)
+    # Words that announce a list say nothing without it.
+    return around[0], max(around[1], list_end(contract, clause, around[1]))
+
+
+def _around(contract: Contract, clause: Clause, start: int, end: int, longest: int) -> Span | None:
+    """The clause's own words that hold `start:end`, or their paragraph: what is short enough."""
+    own = next((own for own in contract.own_spans(clause) if _holds(own, start, end)), None)
+    if own is None:
+        return None
+    text = contract.text
+    first = text.rfind("\n", own[0], start) + 1 or own[0]
+    last = text.find("\n", end, own[1])
+    paragraph = first, own[1] if last < 0 else last
+    return next((span for span in (own, paragraph) if _length(text[slice(*span)]) <= longest), None)
+
+
+def _holds(span: Span, start: int, end: int) -> bool:
+    return span[0] <= start and end <= span[1]
 
 
 def _length(quote: str) -> int:

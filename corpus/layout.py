@@ -26,6 +26,7 @@ _LETTER_BULLET = re.compile(r"([ÁoØü§vqÞ])\s+(?=[^\W\d_])")
 _NESTED = re.compile(r"(?:[-*+]|\d+[.)])\s")
 _BULLETS = tuple("•-*+–—▪●")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_BRACKETED = re.compile(r"\(\d+\)")  # "pendant douze / (12) mois", unless a sentence ended
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|dall|sull)[’']$", re.IGNORECASE)
 _AND = re.compile("(?:et|ou|en|of|and|or|und|oder|y|o|e|ed)$")  # "vor- und nachher"
 _NARROW = 40  # no page is narrower: shorter lines are entries of their own
@@ -195,7 +196,7 @@ def _carries_on(page: _Page, index: int) -> bool:
         return False
     room = width - len(line.text) - 1 - len(following.first)
     full = room <= 0.07 * width
-    if following.opens:
+    if following.opens and (line.ends or not _BRACKETED.match(following.text)):
         return line.open and full and line.text[-1] != ","
     if small and re.search(r"\w-$", line.text):
         return True

@@ -22,6 +22,7 @@ Span = tuple[int, int]
 PassageKind = Literal["sentence", "entry", "definition", "heading", "whole"]
 ENTRY_KINDS: dict[str, PassageKind] = {"row": "entry", "item": "entry", "definition": "definition"}
 SHORT_CLAUSE = 600
+LONGEST_TITLE = 70
 LINE_HYPHEN = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
 PLACE = (
     r"(?:articles?|art|artikel|clause|section|annexe?|appendix|schedule|bijlage|chapitre|chapter|"
@@ -95,16 +96,30 @@ def says_something(words: str) -> bool:
 
 
 def _introduced(text: str, spans: list[Span]) -> Iterator[Span]:
-    """The spans, each with the introduction before it: words that end in a colon."""
+    """The spans, each with the introduction before it: words that end in a colon, or a title."""
     start: int | None = None
     for index, (begin, end) in enumerate(spans):
+        following = spans[index + 1] if index + 1 < len(spans) else None
+        opens = text[begin:end].rstrip("*").endswith(":")
+        opens |= (
+            start is None and following is not None and _is_title(text, (begin, end), following)
+        )
         begin = begin if start is None else start
-        last = index + 1 == len(spans)
-        if text[end - 1] == ":" and not last and spans[index + 1][1] - begin <= SHORT_CLAUSE:
+        if opens and following is not None and following[1] - begin <= SHORT_CLAUSE:
             start = begin
         else:
             yield begin, end
             start = None
+
+
+def _is_title(text: str, span: Span, following: Span) -> bool:
+    """Whether the span is a few words without any stop, alone on a line right above a sentence."""
+    (begin, end), below = span, text[slice(*following)]
+    between = text[end : following[0]]
+    alone = (not begin or text[begin - 1] == "\n") and between.startswith("\n")
+    alone = alone and not any(map(str.isalnum, between))
+    short = end - begin <= LONGEST_TITLE and re.search(r"[.:;,!?]", text[begin:end]) is None
+    return alone and short and (below.rstrip("*")[-1] in ".;!?" or len(below) > LONGEST_TITLE)
 
 
 def _is_short_and_own(contract: Contract, clause: Clause, start: int, end: int) -> bool:
