@@ -41,7 +41,7 @@ def place_name(contract: Contract, clause: Clause, language: str) -> str:
         return _numbered(clause, words)
     above = contract.by_id.get(parent)
     if above is None:
-        return f"“{clause.label}”"
+        return _titled(clause)
     name = place_name(contract, above, language)
     if clause.kind == "definition":
         return f"{name}, {words['definition'].format(term=clause.heading)}"
@@ -59,7 +59,12 @@ def _numbered(clause: Clause, words: Mapping[str, str]) -> str:
         return f"{words['paragraph']} {clause.id[1:]}"
     if re.match(r"\d", clause.id):
         return f"{words['article']} {clause.id}"
-    return f"“{clause.label}”"
+    return _titled(clause)
+
+
+def _titled(clause: Clause) -> str:
+    """The name of a clause that only its title names, in quotation marks of any language."""
+    return f"“{clause.label.strip('«»“” ')}”"
 
 
 def with_article(place: str, language: str) -> str:

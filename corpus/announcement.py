@@ -9,13 +9,18 @@ from corpus.sentences import Span, sentences
 
 LONGEST = 300
 _EDGES = " \n\t•"
-_LABEL = re.compile(r"^[^\S\n]*(?P<bold>\*\*|__)(?:(?!(?P=bold)).)+(?P=bold)\Z", re.MULTILINE)
-"""Words in bold on a line of their own, right above the list: "**Option B : Suppression**"."""
+_LABEL = re.compile(
+    r"^[^\S\n]*(?:(?P<bold>\*\*|__)(?:(?!(?P=bold)).)+(?P=bold)|[A-ZÀ-Ý][^.:;,!?\n]{2,70}(?<=[\w)]))\Z",
+    re.MULTILINE,
+)
+"""Words in bold, or few without a stop, on a line of their own right above the list: "**Option B :
+Suppression**", "Sauvegardes"."""
 
 
 def announcing(contract: Contract, clause: Clause) -> Span | None:
     """The span of the words that announce the list in which the clause is an entry, if any do."""
-    if clause.kind != "item" or clause.parent is None:
+    entry = clause.kind == "item" or (clause.kind == "row" and not clause.heading)
+    if not entry or clause.parent is None:
         return None
     parent = contract.clause(clause.parent)
     before = [span for span in contract.own_spans(parent) if span[1] <= clause.start]
@@ -24,7 +29,7 @@ def announcing(contract: Contract, clause: Clause) -> Span | None:
         return None
     *_, last = sentences(contract.text, *worded[-1])
     words = contract.text[slice(*last)].rstrip(_EDGES)
-    if words.endswith(":"):
+    if clause.kind == "item" and words.endswith(":"):
         return last
     label = _LABEL.search(words)
     return (last[0] + label.start(), last[0] + label.end()) if label else None

@@ -8,6 +8,7 @@ to fill in gives a party without a name.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from corpus.folding import fold
 from corpus.lines import unquoted
@@ -61,7 +62,8 @@ _CAPITALISED = re.compile(
 _CLOSE = re.compile(r"(?:\*\*([^*\n]+)\*\*|\{\{[^}\n]*\}\}\**|\[[^\]\n]*\]\**)\s*\(?$")
 _BLANK = re.compile(r"^\W*$|\{\{|\[[^\]]*\]|\.{3,}|…|_{3,}")
 _FILLED = re.compile(
-    r"^[\s•*-]*(?:raison sociale|nom|name|naam|dénomination)[^:\n]{0,40}:\s*(?P<name>[^\n]+)$",
+    r"^[\s•*-]*(?:raison sociale|nom|name|naam|dénomination|handelsnaam|bedrijfsnaam|company name)"
+    r"[^:\n]{0,40}:\s*(?P<name>[^\n]+)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _BETWEEN = re.compile(
@@ -114,10 +116,14 @@ def parties_in(opening: str, *, sentences_only: bool = False) -> tuple[Party, ..
         role = _role(match["role"])
         if role and _is_known(role):
             found.append((match.start("role"), Party("", role)))
-    for match in _KEYED.finditer(opening):
+    keyed = list(_KEYED.finditer(opening))
+    for match, after in zip_longest(keyed, (m.start() for m in keyed[1:])):
         if any(match.start() <= place < match.end() for place, _ in found):
             continue
-        found.append((match.start(), Party(_given(match["name"]), unquoted(match["role"]))))
+        said = match["name"].strip("* ")
+        below = None if said else _FILLED.search(opening, match.end(), after or len(opening))
+        name = _given(below["name"] if below else said)
+        found.append((match.start(), Party(name, unquoted(match["role"]))))
     return _once([party for _, party in sorted(found, key=lambda pair: pair[0])])
 
 

@@ -148,7 +148,7 @@ def _context(contract: Contract, clause: Clause) -> str:
             break
         if heading and heading not in headings:
             headings.insert(0, heading)
-    announced = announcement(contract, clause).rstrip(" :")
+    announced = _plain(announcement(contract, clause)).rstrip(" :")
     return " – ".join([*headings, announced] if announced else headings)
 
 
