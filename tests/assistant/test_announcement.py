@@ -40,6 +40,16 @@ Au choix du client :
 ## Article 2 : Prix
 
 Le service est gratuit.
+
+## Annexe 1 : Durées
+
+Journaux
+
+- douze mois ;
+
+Sauvegardes et archives
+
+- trente jours ;
 """
 
 
@@ -58,13 +68,16 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
         ("interruption", "L'éditeur ne garantit pas :"),
         ("compatibilité", "L'éditeur ne garantit pas :"),
         ("export", "**Option A : Restitution**"),
+        ("douze mois", "Journaux"),
+        ("trente jours", "Sauvegardes et archives"),
         ("certificat", "**Option B : Suppression**"),
     ],
 )
 def test_each_entry_has_its_own_announcement(
     contract: Contract, words: str, announced: str
 ) -> None:
-    (entry,) = (c for c in contract.clauses if c.kind == "item" and words in contract.words(c))
+    entries = [c for c in contract.clauses if c.kind in ("item", "row")]
+    (entry,) = (c for c in entries if words in contract.words(c))
     (passage,) = (p for p in passages(contract) if p.clause == entry.id)
 
     assert announcement(contract, entry) == announced

@@ -188,3 +188,31 @@ def test_a_table_is_quoted_without_the_names_of_its_columns(tmp_path: Path) -> N
     said = quoted_sentence(contract, clause, contract.text[start:end], "fr")
 
     assert "« Les données sont chez : Duparc – Belgique; Ferme Nord – Irlande »" in said
+
+
+LONG = """CONVENTION
+
+Article 1 – Garantie
+
+Pendant trois mois, le vendeur répare gratuitement. Le client signale le défaut par écrit.
+
+{filling}
+
+Article 2 – Prix
+
+Il est de dix euros.
+"""
+
+
+def test_of_a_long_clause_the_paragraph_is_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "convention.txt"
+    path.write_text(LONG.format(filling="Le client prend soin du vélo. " * 40), encoding="utf-8")
+    contract = read_contract(path)
+    clause = contract.clause("1")
+    start = contract.text.index("Le client signale")
+
+    span = quote_span(contract, clause, start, start + len("Le client signale"), ())
+    spoken = spoken_span(contract, clause, start, start + len("Le client signale le défaut"))
+
+    paragraph = "Pendant trois mois, le vendeur répare gratuitement. Le client signale le défaut"
+    assert contract.text[slice(*span)] == contract.text[slice(*spoken)] == f"{paragraph} par écrit."

@@ -123,3 +123,18 @@ def test_a_long_clause_is_not_repeated_as_a_whole() -> None:
 
 def test_an_empty_contract_has_no_passage() -> None:
     assert passages(make_contract("")) == ()
+
+
+def test_a_title_on_its_own_line_goes_with_the_sentence_below_it() -> None:
+    text = (
+        "Annexe 1\n\nDurée du traitement\nCelle du contrat.\n\nPour le client\nAnne Roux\n\n"
+        "Données traitées\nLes noms, les adresses et tout ce que le client confie au prestataire."
+    )
+    whole = make_contract(text, ("annex-1", "annex", "Annexe 1", None, text))
+    said = [p.words for p in passages(whole) if p.kind == "sentence"]
+    assert said == [
+        "Durée du traitement Celle du contrat.",
+        "Pour le client",
+        "Anne Roux",
+        "Données traitées Les noms, les adresses et tout ce que le client confie au prestataire.",
+    ]
