@@ -32,7 +32,7 @@ _SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
 
 @dataclass
 class _Lists:
-    """The lists that are open: style and last number of each, outermost first.
+    """The lists that are open: style and last number (of bullets, indentation), outermost first.
 
     `ones` is how many points of the last numbered list were all written "1.".
     """
@@ -43,19 +43,27 @@ class _Lists:
     def take(self, style: str, value: int) -> int | None:
         """The level of this point, None where it carries on no list and starts none."""
         for level, (other, last) in enumerate(self.open):
-            if other == style and (style == "bullet" or last < value <= last + 2 or value == 1):
+            if other == style and (last < value <= last + 2 or value == 1):
                 if style.startswith("number.") and value == 1 and self.ones == last:
                     # Markdown counts by itself: "1." behind "1." is the second.
                     value = self.ones = last + 1
-                elif style != "bullet":
+                else:
                     self.ones = int(value == 1)
                 self.open = [*self.open[:level], (style, value)]
                 return level
-        if value != 1 and style != "bullet":
+        if value != 1:
             return None
         self.open.append((style, value))
-        if style != "bullet":
-            self.ones = 1
+        self.ones = 1
+        return len(self.open) - 1
+
+    def take_bullet(self, indent: int) -> int:
+        """The level of a bullet that is set in by `indent`."""
+        for level, (other, last) in enumerate(self.open):
+            if other == "bullet" and last >= indent:
+                self.open = [*self.open[:level], ("bullet", indent)]
+                return level
+        self.open.append(("bullet", indent))
         return len(self.open) - 1
 
 
@@ -213,8 +221,8 @@ def _only(here: _Words, line: Line) -> bool:
 def _point(here: _Words, bullet: int, lists: _Lists, indent: int) -> tuple[int, str, int] | None:
     """Level, key and length of the point or bullet that `here` begins with."""
     if bullet:
-        level = lists.take("bullet", 1)
-        return (level or 0, "", bullet)
+        hollow = here.text.startswith("◦")
+        return (lists.take_bullet(2 * indent + hollow), "", bullet)
     found = _POINT.match(here.text)
     if not found:
         return None

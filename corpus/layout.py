@@ -20,6 +20,7 @@ from corpus.pages import GUTTER, SINGLE, PageLine, hanging, in_columns, without_
 
 _BULLET = re.compile(r"[•▪▫●◦‣■□➢➤❖❑·]\s+(?=\S)|[•▪▫●◦‣■➢➤❖❑](?=\S)")
 _LONE_BULLET = re.compile(r"[•▪▫●◦‣■➢➤❖❑]$")
+_HOLLOW, _FILLED = frozenset("o◦○▫"), frozenset("•●▪■➢➤❖")  # a point in a point, and one around it
 _GLUED_DASH = re.compile(r"[-–](?=[a-zà-ÿ]+[ '’])")
 # Letters that stand for a bullet of a symbol font, where several lines begin with them.
 _LETTER_BULLET = re.compile(r"([ÁoØü§vqÞ])\s+(?=[^\W\d_])")
@@ -83,11 +84,11 @@ def _moved(offsets: Sequence[int], edits: Sequence[Edit]) -> Iterator[int]:
 
 
 def _bulleted(text: str) -> list[Edit]:
-    """The changes that write every bullet as "• "."""
+    """The changes that write every bullet as "• ", and as "◦ " a hollow one below a filled one."""
     starts = [(m.start(1), m[1]) for m in re.finditer(r"(?m)^[ \t\f]*(\S.*)$", text)]
     letters = Counter(m[1] for _, line in starts if (m := _LETTER_BULLET.match(line)))
     glued = sum(bool(_GLUED_DASH.match(line)) for _, line in starts)
-    edits = []
+    edits, above = [], ""  # the sign of the last point that stands in no other
     for start, line in starts:
         found = _BULLET.match(line)
         letter = _LETTER_BULLET.match(line)
@@ -95,8 +96,11 @@ def _bulleted(text: str) -> list[Edit]:
             found = letter
         if _LONE_BULLET.match(line.rstrip()):
             edits.append(Edit(start, start + 1, "•", "bullet"))
-        elif found and found[0] != "• ":
-            edits.append(Edit(start, start + found.end(), "• ", "bullet"))
+        elif found:
+            hollow = line[0] in _HOLLOW and above in _FILLED
+            sign, above = ("◦ ", above) if hollow else ("• ", line[0])
+            if found[0] != sign:
+                edits.append(Edit(start, start + found.end(), sign, "bullet"))
         elif glued > 1 and _GLUED_DASH.match(line):
             edits.append(Edit(start + 1, start + 1, " ", "bullet"))
     return edits
