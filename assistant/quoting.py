@@ -19,7 +19,7 @@ LONGEST_SENTENCE = 420
 LONGEST_LIST = 1_500
 # A list's bullet stands between its own words and its entries, and a table's bar between its
 # rows and what follows; they belong to neither.
-_EDGES = " \n\t•|"
+_EDGES = " \n\t•◦|"
 # The names of a table's columns, in Markdown, and the line under them.
 _COLUMNS = re.compile(r"^[^\S\n]*\|[^\n]*\n[^\S\n]*\|[-:|\t ]+$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\()\*+(?=[^\s*)])|(?<=[^\s*(])\*+")

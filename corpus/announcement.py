@@ -8,7 +8,7 @@ from corpus.model import Clause, Contract
 from corpus.sentences import Span, sentences
 
 LONGEST = 300
-_EDGES = " \n\t•"
+_EDGES = " \n\t•◦"
 _LABEL = re.compile(
     r"^[^\S\n]*(?:(?P<bold>\*\*|__)(?:(?!(?P=bold)).)+(?P=bold)|[A-ZÀ-Ý][^.:;,!?\n]{2,70}(?<=[\w)]))\Z",
     re.MULTILINE,

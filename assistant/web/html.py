@@ -68,7 +68,7 @@ def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     Markdown's signs of a heading."""
     position = start
     for line in text[start:end].split("\n"):
-        if line.strip(" \t•–-=#"):
+        if line.strip(" \t•◦–-=#"):
             hashes = _HASHES.match(line)
             yield position + (hashes.end() if hashes else 0), position + len(line)
         position += len(line) + 1
