@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 
 from corpus.dotted import numbered_clauses
 from corpus.folding import fold
-from corpus.headings import Candidate, candidates, nearest_spoken
+from corpus.headings import Candidate, candidates
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, LEAF_DEPTH, Mark, slug
+from corpus.neighbours import nearest_spoken
 from corpus.overhead import titles_above
 from corpus.scheme import Scheme, banners, choose, of_contract, parts_above, unnumbered
 from corpus.titles import goes_on_title, is_title, opens_contract, title_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.captions import reads_as_title
-from corpus.headings import Candidate, nearest_spoken
+from corpus.headings import Candidate
 from corpus.lines import Line
+from corpus.neighbours import nearest_spoken
 
 _MOST, _FEWEST = 0.6, 3
 

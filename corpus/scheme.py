@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from corpus.captions import reads_as_title
-from corpus.headings import Candidate, nearest_spoken
+from corpus.headings import Candidate
 from corpus.lines import Line
+from corpus.neighbours import nearest_spoken
 from corpus.numbering import best_run
 
 WORDS = ("article", "clause", "section", "§")
