@@ -140,13 +140,14 @@ def _read_pdf(path: Path, data: bytes) -> str:
 
 
 def _page_text(document: object, index: int) -> str:
+    from corpus.pdf import page_text
+
     page = document[index]  # type: ignore[index]
     words = page.get_textpage()
-    text: str = words.get_text_bounded()
+    text = page_text(words)
     words.close()
     page.close()
-    # What pdfium writes for a hyphen at a line's end, which it takes for one that breaks a word.
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "-\n")
+    return text
 
 
 def _read_docx(path: Path, data: bytes) -> str:

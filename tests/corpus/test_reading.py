@@ -57,6 +57,45 @@ def test_pdf_pages_are_parted_by_form_feeds(tmp_path: Path) -> None:
     assert read_source(path).split("\f") == ["Article 1 : Objet\nLe garage.", "Article 2 : Prix"]
 
 
+DRAWN = [
+    (760, 72, "Article 1 – Exclusions"),
+    (640, 72, "Article 2 – Prix"),
+    (740, 90, "la négligence du locataire ;"),
+    (720, 90, "la chute ;"),
+    (700, 90, "le vol."),
+    (620, 72, "Le prix est de dix euros."),
+    (740, 72, "•"),
+    (720, 72, "•"),
+    (700, 72, "•"),
+]
+"""Height, left margin and words, in the order in which a program drew them."""
+IN_ORDER = (
+    "Article 1 – Exclusions\n• la négligence du locataire ;\n• la chute ;\n• le vol.\n"
+    "Article 2 – Prix\nLe prix est de dix euros."
+)
+
+
+def test_a_page_drawn_in_another_order_is_read_from_top_to_bottom(tmp_path: Path) -> None:
+    path = tmp_path / "contrat.pdf"
+    canvas = Canvas(str(path))
+    for height, left, words in DRAWN:
+        canvas.drawString(left, height, words)
+    canvas.save()
+    assert read_source(path) == IN_ORDER
+
+
+def test_what_stands_in_columns_is_left_in_the_order_it_was_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "contrat.pdf"
+    canvas = Canvas(str(path))
+    for left in (72, 220, 370):
+        for height in (760, 740):
+            canvas.drawString(left, height, f"colonne {left}, ligne {height}")
+    canvas.drawString(72, 780, "Tarif")
+    canvas.save()
+    read = read_source(path).split("\n")
+    assert read.index("colonne 72, ligne 740") < read.index("colonne 220, ligne 760")
+
+
 def test_pdf_contract_with_running_heads(tmp_path: Path) -> None:
     head = "CONFIDENTIEL - Bail de garage"
     pages = [
