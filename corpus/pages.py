@@ -47,7 +47,8 @@ _OPEN = re.compile(
 )
 SINGLE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of Markdown
 GUTTER, _ROWS = 3, 3  # so many spaces part columns, so many lines make a table
-_EDGE, _LONGEST_HEAD = 3, 160  # lines of a page's edge that may be heads, and how long one is
+# Lines of a page's edge that may be heads, those that may be the title, and how long one is.
+_EDGE, _TITLE, _LONGEST_HEAD = 8, 3, 160
 _FEWEST_PAGES = 3
 _SHORTEST_HEAD, _SHORTEST_PAGE = 16, 8  # in signs and in lines, where pages are not marked
 _RULE = re.compile(r"^[-=_–—\s]+$")
@@ -175,7 +176,7 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
                 edges[re.sub(r"\d+", "0", words)].add(index)
     often = max(_FEWEST_PAGES, (len(bounds) - 1) // 2)
     repeated = (index for found in edges.values() if len(found) >= often for index in found)
-    top = min(_EDGE, bounds[1])
+    top = min(_TITLE, bounds[1])
     return {index for index in repeated if index >= top or _PAGE.search(lines[index].text)}
 
 
