@@ -273,13 +273,15 @@ class Composer:
         )
 
     def _remarks(self, finding: Finding, language: str) -> list[str]:
-        """What staff noted on oddities that matter to the topic or to the clause quoted."""
+        """What staff noted on oddities that matter to the topic or to the clause quoted, of the
+        contracts that answer (of all where none does)."""
         first = finding.places[0] if finding.places and finding.topic is None else None
         quoted = (first.contract, first.clause) if first else None
+        answering = {place.contract for place in finding.places} or set(self._contracts)
         return [
             note.text[language]
             for contract in self._contracts.values()
-            for note in contract.notes
+            for note in (contract.notes if contract.id in answering else ())
             if finding.topic in note.topics or (contract.id, note.clause) == quoted
             if language in note.text
         ]

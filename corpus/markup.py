@@ -30,7 +30,7 @@ _MARKUP = re.compile(
   | (?P<image> !\[[^\[\]\n]{{0,300}}\]\([^()\n]{{0,600}}\))
   | (?P<entity> &(?:[A-Za-z][A-Za-z0-9]{{1,30}}|\#\d{{2,6}}|\#x[0-9A-Fa-f]{{2,5}});)
   | (?P<escape> \\(?=[-.,:;!?#*+_(){{}}\[\]<>|&"'’`~$%/=]))
-  | (?P<nested> (?<=\d\.)[ \t]+\#{{1,6}}[ \t]+(?=\S))
+  | ^(?P<nested> [ \t]*(?P<number>\d{{1,2}}[.)])[ \t]+(?P<level>\#{{1,6}})[ \t]+(?=\S))
   | (?P<break> \\(?=[ \t]*$|[\t ]))
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
@@ -109,7 +109,7 @@ def _reading(found: re.Match[str]) -> tuple[str, str]:
     if found["escape"] or found["break"]:
         return "", "escape"
     if found["nested"]:
-        return " ", "markup"
+        return f"{found['level']} {found['number']} ", "markup"
     if not found["tag"]:
         return "", "markup"
     closing, name = found[0].startswith("</"), (found["inline"] or found["set"]).lower()
