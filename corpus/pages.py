@@ -49,6 +49,10 @@ SINGLE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of M
 GUTTER, _ROWS = 3, 3  # so many spaces part columns, so many lines make a table
 # Lines of a page's edge that may be heads, those that may be the title, and how long one is.
 _EDGE, _TITLE, _LONGEST_HEAD = 8, 3, 160
+_FURNITURE = re.compile(
+    r"(?i)\b(?:version|contact|t[ée]l|fax|siret|siren|rcs|r\.c\.s|tva|btw|vat|kvk|bce|kbo|iban|capital|www|https?|"
+    r"copyright)\b|[@©®]|\b\d{4,5}\s+[A-ZÀ-Ý]"
+)
 _FEWEST_PAGES = 3
 _SHORTEST_HEAD, _SHORTEST_PAGE = 16, 8  # in signs and in lines, where pages are not marked
 _RULE = re.compile(r"^[-=_–—\s]+$")
@@ -181,11 +185,12 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
 
 
 def _far_apart(lines: Sequence[PageLine]) -> set[int]:
-    """The same of a text that lost its pages: lines that come back through most of it, a page's
-    length apart, and those that stand beside them as often."""
+    """The same of a text that lost its pages: lines with a number of a page, an address or a
+    version that come back through most of it, a page's length apart."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if _SHORTEST_HEAD <= len(line.text) <= _LONGEST_HEAD and not line.opens:
+        head = _PAGE.search(line.text) or _FURNITURE.search(line.text)
+        if head and _SHORTEST_HEAD <= len(line.text) <= _LONGEST_HEAD and not line.opens:
             places[re.sub(r"\d+", "0", line.text)].append(index)
     return {
         index

@@ -160,7 +160,7 @@ def _name_before(words: str, after: str) -> str:
 def _reads_as_name(name: str) -> bool:
     """Whether most of these words are capitalised: a company or a person, not a sentence."""
     words = [word for word in name.split() if len(word) > 3]
-    if re.search(r"[\"“”«»]|[a-zà-ÿ]{3}\.\s|[’']$", name) or len(name) < 2:
+    if re.search(r"[\"“”«»]|\w{3}\.\s|[’']$", name) or len(name) < 2:
         return False
     return sum(not word[0].islower() for word in words) * 2 >= len(words)
 
