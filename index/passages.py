@@ -118,7 +118,7 @@ def _is_title(text: str, span: Span, following: Span) -> bool:
     between = text[end : following[0]]
     alone = (not begin or text[begin - 1] == "\n") and between.startswith("\n")
     alone = alone and not any(map(str.isalnum, between))
-    short = end - begin <= LONGEST_TITLE and re.search(r"[.:;,!?]", text[begin:end]) is None
+    short = end - begin <= LONGEST_TITLE and re.search(r"[.:;,!?«»“”\"]", text[begin:end]) is None
     return alone and short and (below.rstrip("*")[-1] in ".;!?" or len(below) > LONGEST_TITLE)
 
 
