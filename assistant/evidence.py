@@ -21,8 +21,6 @@ BY_MEANING = 0.5
 FAINT = 0.005
 # Below it a tone of small talk is a way of asking ("votre hébergeur se fait hacker : …").
 FAINT_TALK = 0.04
-# How much more surely another sentence must answer (a logarithm of odds) to speak for its clause.
-SURER = 1.0
 
 Signals = tuple[float, float, float, float]
 """Of a clause: nearness in meaning, words shared, how surely it answers when read, and what speaks
@@ -73,16 +71,15 @@ class Evidence:
     def best_sentence(
         self, question: Encoded, contract: str, clause: str, span: tuple[int, int]
     ) -> tuple[int, int] | None:
-        """The sentence of the clause that answers more surely than the one at `span` by `SURER`.
-
-        None where there is none, or no sentence at `span`.
+        """The sentence of the clause that answers most surely, None where the one at `span` does,
+        or where there is none at `span`.
         """
         read = self._index.sentences(question, contract, clause)
         odds = {(passage.start, passage.end): surely for passage, surely in read}
         if span not in odds:
             return None
         best = max(odds, key=odds.__getitem__)
-        return best if odds[best] > odds[span] + SURER else None
+        return best if best != span else None
 
     @property
     def usual(self) -> float:
