@@ -25,7 +25,7 @@ _INLINE = r"a|abbr|b|center|em|font|i|img|input|link|mark|meta|s|small|span|stro
 _SET = r"br|div|dd|dl|dt|hr|li|ol|p|section|table|tbody|td|th|thead|tr|ul"
 _MARKUP = re.compile(
     rf"""
-    (?P<comment> <!--.*?-->[ \t]*)
+    (?P<comment> <!--.{{0,5000}}?-->[ \t]*)
   | (?P<tag> </?(?:(?P<inline>{_INLINE})|(?P<set>{_SET}))\b(?:\s[^<>]{{0,500}})?/?>)
   | (?P<image> !\[[^\[\]\n]{{0,300}}\]\([^()\n]{{0,600}}\))
   | (?P<entity> &(?:[A-Za-z][A-Za-z0-9]{{1,30}}|\#\d{{2,6}}|\#x[0-9A-Fa-f]{{2,5}});)
@@ -36,7 +36,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"(?:\A|(?<=\n))\s*(?:[ \t]*(?:-{3,}|_{3,}|\*{3,})[ \t]*\n\s*)?"
+    r"(?:\A|(?<=\n))\s{0,20}(?:[ \t]{0,20}(?:-{3,9}|_{3,9}|\*{3,9})[ \t]*\n\s{0,20})?"
     r"(?:\#{1,6}[ \t]+Page[ \t]+\d{1,4}"
     r"|[-=*]{2,}[ \t]*Page[ \t]+\d{1,4}(?:[ \t]*(?:of|sur|van|de|/)[ \t]*\d{1,4})?[ \t]*[-=*]{2,})"
     r"[ \t]*(?:\n\s*|\Z)",
