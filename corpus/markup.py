@@ -44,7 +44,7 @@ _PAGE = re.compile(
 )
 _PANDOC = re.compile(r"^%[ \t]+", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*>(?:[ \t]*>)*(?:[ \t]|$)", re.MULTILINE)
-_MARKDOWN = re.compile(r"^\s*#{1,6} |\*\*[^*\n]+\*\*", re.MULTILINE)
+_MARKDOWN = re.compile(r"^[ \t]*#{1,6} |\*\*[^*\n]+\*\*", re.MULTILINE)
 _FEWEST_PAGES, _FEWEST_SIGNS = 2, 3
 
 
