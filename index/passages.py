@@ -29,6 +29,7 @@ PLACE = (
     r"hoofdstuk|titre|titel|§)\b\.?"
 )
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxl]{1,6}|[a-z])(?:er|ère|bis|ter)?"
+LEADER = re.compile(r"(?:\.\s?){6,}\s*\d{1,4}$")
 LABEL = re.compile(rf"\W*(?:{PLACE}\s*)?(?:{NUMBER}\b)?\W*", re.IGNORECASE)
 
 FORMULA = re.compile(
@@ -91,8 +92,10 @@ def _own_sentences(contract: Contract, clause: Clause) -> list[Span]:
 
 
 def says_something(words: str) -> bool:
-    """Whether the words are more than the number of a clause or a formula of the opening."""
-    return LABEL.fullmatch(words) is None and FORMULA.fullmatch(words.strip(" .:,;-–—")) is None
+    """Whether the words are more than the number of a clause, a formula of the opening or an entry
+    of a table of contents."""
+    said = LABEL.fullmatch(words) is None and FORMULA.fullmatch(words.strip(" .:,;-–—")) is None
+    return said and LEADER.search(words) is None
 
 
 def _introduced(text: str, spans: list[Span]) -> Iterator[Span]:

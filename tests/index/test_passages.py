@@ -83,9 +83,10 @@ def test_words_that_look_like_labels_stay() -> None:
         "Tussen de ondergetekenden:",
         "Is overeengekomen wat volgt:",
         "Now, therefore, the parties hereby agree as follows:",
+        "2.1 Durée du marché ......................... 12",
     ],
 )
-def test_a_formula_of_the_opening_is_no_passage(words: str) -> None:
+def test_a_formula_or_an_entry_of_the_contents_is_no_passage(words: str) -> None:
     assert not says_something(words)
 
 
