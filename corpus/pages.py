@@ -134,7 +134,7 @@ def hanging(lines: Sequence[PageLine]) -> frozenset[int]:
         sign = LISTED.match(line.text)
         if sign:
             margin = indent + sign.end()
-        elif margin and margin - 1 <= indent <= margin + 2:
+        elif margin and margin - 1 <= indent <= margin + 2 and not line.opens:
             found.add(index)
         else:
             margin = 0
