@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from assistant.answer import Answer, Evidence, Related
 from assistant.web.texts import Texts
@@ -59,8 +59,8 @@ def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> M
 
 
 def shown(words: str) -> Markup:
-    """A contract's words escaped, without Markdown's signs of bold."""
-    return escape(words.replace("**", ""))
+    """A contract's words escaped, Markdown's signs of bold such that the page hides them."""
+    return Markup('<span class="sign">**</span>').join(words.split("**"))
 
 
 def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
