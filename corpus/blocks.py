@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from corpus.captions import reads_as_title, run_in_title
-from corpus.definitions import defines_terms, term_of
+from corpus.definitions import MEANING, defines_terms, term_of
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Link, Mark
 from corpus.points import Lists, Words, only_words, point_of, resumed
@@ -135,7 +135,8 @@ def _term_above(words: Sequence[Words], index: int, lines: Sequence[Line]) -> st
     if below is None or below.at != here.at + 1 or lines[below.at].gap:
         return ""
     plain = not (lines[here.at].bullet or lines[here.at].table)
-    means = below.text[0].islower() and len(below.text) > len(here.text)
+    means = below.text[0].islower() or MEANING.match(below.text) is not None
+    means = means and len(below.text) > len(here.text)
     short = len(here.text.split()) <= _LONGEST_TERM and reads_as_title(here.text)
     return unquoted(here.text.split(" (")[0]) if plain and means and short else ""
 

@@ -40,6 +40,8 @@ _STRONG = re.compile(
 )  # fmt: skip
 _COLON = re.compile(r"^(?P<term>[A-ZÀ-Ý0-9][^:.;,«»\"“”|\n]{0,80}?)\s*(?::|\s[–—-]|\s=)\s+(?=\S)")
 _VERB = re.compile(rf"^(?P<term>[A-ZÀ-Ý][^:.;,«»|\n]{{0,70}}?)\s+{_MEANS}")
+MEANING = re.compile(_MEANS, re.IGNORECASE)
+"""What follows a term that stands on a line of its own."""
 _LEAST = 8
 
 

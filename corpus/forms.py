@@ -18,13 +18,13 @@ _AFTER = (
 
 ARTICLE = re.compile(
     r"^\s*(?P<word>articles?|art|artikel|clause|section|sectie|§)\.?\s*(?:n[°º]\s*)?"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})+|{_NUMERAL}){_SUFFIX}{_AFTER}",
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})+|{_NUMERAL}){_SUFFIX}(?:-(?=[A-ZÀ-Ý]))?{_AFTER}",
     re.IGNORECASE,
 )
 CHAPTER = re.compile(
     r"^\s*(?P<word>livre|partie|part|deel|titre|titel|title|chapitre|hoofdstuk|chapter|"
     r"section|sectie|afdeling)\.?\s*(?:n[°º]\s*)?"
-    rf"(?P<number>{_NUMERAL}){_SUFFIX}{_AFTER}",
+    rf"(?P<number>{_NUMERAL}|(?<=\s)[a-z](?=\s*[:–—])){_SUFFIX}{_AFTER}",
     re.IGNORECASE,
 )
 ORDINAL = re.compile(

@@ -105,6 +105,8 @@ def _worded(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) ->
     """ "Article 4 – Objet", "Chapitre II", "Annexe A : …"."""
     word, shown = match["word"].strip(), (match["number"] or "").strip()
     path = _path(shown)
+    if group == "chapter" and len(shown) == 1 and roman(shown) is None and shown.isalpha():
+        path = (ord(shown.lower()) - 96,)
     if group == "annex":
         letter = len(shown) == 1 and shown.isalpha() and roman(shown) is None
         path = (ord(shown.lower()) - 96,) if letter else path
@@ -117,7 +119,7 @@ def _worded(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) ->
     titled = low or (reads_as_title(rest.rstrip("? ")) and not _LAWS.match(rest))
     if group == "annex" and not low:
         titled = reads_as_title(rest.rstrip(" :"))
-    if rest and not marked and not titled:
+    if rest and not (marked or titled or lines[at].level):
         return None
     if rest[:1].islower() and not lines[at].level and not low:
         return None
@@ -157,7 +159,7 @@ def _bare(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) -> C
         return None
     if group == "number" and not marked and not reads_as_title(rest):
         return None
-    if not rest and next_title(lines, at) is None:
+    if not rest and not (line.level and group == "dotted") and next_title(lines, at) is None:
         return None
     if group != "dotted":
         nested = line.indent and not line.bold and not line.level

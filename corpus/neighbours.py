@@ -23,7 +23,8 @@ def stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
 
     A whole question may be one ("4. Where are the data kept?"), unless others like it follow.
     """
-    if not reads_as_title(rest.rstrip("? ")):
+    cut = lines[at].open and lines[at].text[-1].islower() and DOTTED.match(lines[at].plain)
+    if cut or not reads_as_title(rest.rstrip("? ")):
         return False
     after = nearest_spoken(lines, at + 1, 1)
     if after is None or carried_on(lines[after]):

@@ -46,6 +46,8 @@ _OPEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 SINGLE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of Markdown
+# Gaps in so many of the places between words, where these are more than a few, part no columns.
+_JUSTIFIED, _FEW_WORDS = 0.6, 6
 GUTTER, _ROWS = 3, 3  # so many spaces part columns, so many lines make a table
 # Lines of a page's edge that may be heads, those that may be the title, and how long one is.
 _EDGE, _TITLE, _LONGEST_HEAD = 8, 3, 160
@@ -54,6 +56,7 @@ _FURNITURE = re.compile(
     r"copyright)\b|[@©®]|\b\d{4,5}\s+[A-ZÀ-Ý]"
 )
 _FEWEST_PAGES = 3
+_SHORTEST_WORDS = 6  # a shorter line that comes back may be any word
 _SHORTEST_HEAD, _SHORTEST_PAGE = 16, 8  # in signs and in lines, where pages are not marked
 _RULE = re.compile(r"^[-=_–—\s]+$")
 _PAGE = re.compile(
@@ -117,7 +120,10 @@ def _gutters(line: PageLine) -> list[int]:
         return []
     sign = LISTED.match(line.text)
     behind = sign.end() if sign else 0
-    gutters = re.finditer(rf" {{{GUTTER},}}", line.text[behind:])
+    gutters = list(re.finditer(rf" {{{GUTTER},}}", line.text[behind:]))
+    words = len(line.text.split())
+    if words > _FEW_WORDS and len(gutters) > _JUSTIFIED * words:
+        return []
     return [len(line.indent) + behind + m.end() for m in gutters]
 
 
@@ -176,7 +182,8 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
     for first, last in pairwise(bounds):
         for index in {*range(first, last)[:_EDGE], *range(first, last)[-_EDGE:]}:
             words = lines[index].text
-            if len(words) <= _LONGEST_HEAD and (_PAGE.search(words) or not lines[index].opens):
+            head = len(words) >= _SHORTEST_WORDS and not lines[index].opens
+            if len(words) <= _LONGEST_HEAD and (head or _PAGE.search(words)):
                 edges[re.sub(r"\d+", "0", words)].add(index)
     often = max(_FEWEST_PAGES, (len(bounds) - 1) // 2)
     repeated = (index for found in edges.values() if len(found) >= often for index in found)
@@ -192,10 +199,21 @@ def _far_apart(lines: Sequence[PageLine]) -> set[int]:
         head = _PAGE.search(line.text) or _FURNITURE.search(line.text)
         if head and _SHORTEST_HEAD <= len(line.text) <= _LONGEST_HEAD and not line.opens:
             places[re.sub(r"\d+", "0", line.text)].append(index)
-    return {
+    return _page_numbers(lines) | {
         index
         for found in places.values()
         if len(found) > _FEWEST_PAGES and found[-1] - found[0] > len(lines) / 2
         if all(after - before >= _SHORTEST_PAGE for before, after in pairwise(found))
         for index in found
     }
+
+
+def _page_numbers(lines: Sequence[PageLine]) -> set[int]:
+    """The lines that hold one number only, where these count on a page's length apart."""
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        if re.fullmatch(r"\d{1,3}", line.text):
+            apart = not run or index - run[-1] >= _SHORTEST_PAGE
+            if apart and (not run or int(line.text) == int(lines[run[-1]].text) + 1):
+                run.append(index)
+    return set(run) if len(run) > _FEWEST_PAGES else set()

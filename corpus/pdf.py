@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from corpus.breaks import plain_breaks
+
 _JUMPS = 1  # so often may the order go up: to a header drawn last
 _SIGN = 4  # characters of a bullet or a number, which may stand apart from its words
 _GAP = 18.0  # points between columns
@@ -45,7 +47,7 @@ def page_text(words: Any) -> str:
 
 def _plain(text: str) -> str:
     # pdfium writes \x02 for a hyphen at a line's end, which it takes for one that breaks a word.
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "-\n")
+    return plain_breaks(text).replace("\x02", "-\n")
 
 
 def _pieces(words: Any) -> list[_Piece]:

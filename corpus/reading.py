@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.breaks import plain_breaks
 from corpus.errors import ClausierError
 
 MAX_BYTES = 20_000_000
@@ -96,7 +97,7 @@ def _read_text(path: Path, data: bytes) -> str:
         raise ClausierError(
             f"{path.name} is not text (binary content): give a text, Markdown, PDF or Word file"
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return plain_breaks(text)
 
 
 def _decoded(data: bytes) -> str:

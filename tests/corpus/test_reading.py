@@ -52,6 +52,12 @@ def test_windows_line_ends_become_plain(tmp_path: Path) -> None:
     assert read_source(path) == "# Titre\nUn\nDeux\n"
 
 
+def test_words_set_to_the_margin_stay_on_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "contract.txt"
+    path.write_bytes("De\t\r \u00a0 klant\t\r \u00a0 betaalt.\r\nHij tekent.\r\n".encode())
+    assert read_source(path) == "De klant betaalt.\nHij tekent.\n"
+
+
 def test_pdf_pages_are_parted_by_form_feeds(tmp_path: Path) -> None:
     path = pdf(tmp_path / "bail.pdf", [["Article 1 : Objet", "Le garage."], ["Article 2 : Prix"]])
     assert read_source(path).split("\f") == ["Article 1 : Objet\nLe garage.", "Article 2 : Prix"]
