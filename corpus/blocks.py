@@ -96,7 +96,7 @@ def _inside(
         row = _row(lines, here) if line.table else None
         bullet = line.bullet if here.start == line.start else 0
         point = None if line.table or (index == 0 and not bullet and only_words(here, line)) else (
-            point_of(here, bullet, lists, line.indent)
+            point_of(here, bullet, lists, line.indent, _announces(before))
         )  # fmt: skip
         skip = point[2] if point else 0
         term = term_of(here.text[skip:]) if defining and not line.table else ""
@@ -126,6 +126,10 @@ def _inside(
             plain.append(here)
         before, tabled = here, line.table
     yield from _flat(plain)
+
+
+def _announces(before: Words | None) -> bool:
+    return before is not None and before.text.rstrip("* ").endswith(":")
 
 
 def _term_above(words: Sequence[Words], index: int, lines: Sequence[Line]) -> str:

@@ -30,7 +30,11 @@ def _numbered(members: Sequence[Candidate]) -> Iterator[Mark]:
     firsts = sorted({cand.path[0] for cand in members})
     chosen: list[Candidate] = []
     for first in firsts:
-        level = [cand for cand in members if len(cand.path) == 2 and cand.path[0] == first]
+        level = [
+            cand
+            for cand in members
+            if len(cand.path) == 2 and cand.path[0] == first and not cand.bis
+        ]
         run = best_run([cand.path[1] for cand in level], [cand.weight for cand in level])
         chosen += [level[index] for index in run if level[index].weight > 0]
     chosen.sort(key=lambda cand: cand.at)
@@ -39,6 +43,9 @@ def _numbered(members: Sequence[Candidate]) -> Iterator[Mark]:
     for cand in sorted(members, key=lambda cand: cand.at):
         if cand.at in kept:
             current = cand.path
+        elif cand.bis:
+            if cand.path == current[: len(cand.path)]:
+                kept[cand.at] = cand
         elif len(cand.path) > 2 and cand.weight > 0:
             above = current[: len(cand.path) - 1]
             sibling = current[len(cand.path) - 1] if len(current) >= len(cand.path) else 0
@@ -46,7 +53,7 @@ def _numbered(members: Sequence[Candidate]) -> Iterator[Mark]:
                 kept[cand.at] = cand
                 current = cand.path
     for cand in kept.values():
-        key = ".".join(map(str, cand.path))
+        key = cand.shown.lower() if cand.bis else ".".join(map(str, cand.path))
         yield Mark(
             cand.at, ARTICLE_DEPTH + len(cand.path) - 1, "clause", "whole", key, "", key,
             cand.title, 0, cand.body if cand.run_in else None, cand.last,

@@ -15,10 +15,11 @@ _AFTER = (
     r"(?P<after>\s*\\?[.:)|]+(?:\s*[–—-]+(?=\s))?(?=\s|$|[A-ZÀ-Ý«“\"*])|\s*[–—]\s*|\s+-+\s*|-\s+|\s+|$)"
     r"\s*(?P<rest>.*)$"
 )
+_BEHIND_WORD = _AFTER.replace(r"|-\s+|", r"|-\s+|-(?=[A-ZÀ-Ý])|")  # "Artikel 15-Duur"
 
 ARTICLE = re.compile(
     r"^\s*(?P<word>articles?|art|artikel|clause|section|sectie|§)\.?\s*(?:n[°º]\s*)?"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})+|{_NUMERAL}){_SUFFIX}(?:-(?=[A-ZÀ-Ý]))?{_AFTER}",
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})+|{_NUMERAL}){_SUFFIX}{_BEHIND_WORD}",
     re.IGNORECASE,
 )
 CHAPTER = re.compile(
@@ -39,7 +40,10 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 _GLUED = r"(?P<after>(?=[A-ZÀ-Ý][a-zà-ÿ]))(?P<rest>.*)$"  # "1.3In the event"
-DOTTED = re.compile(r"^\s*(?P<number>[1-9]\d{0,2}(?:\\?\.(?:0?[1-9]|[1-9]\d)){1,4})" + _AFTER)
+DOTTED = re.compile(
+    r"^\s*(?P<number>[1-9]\d{0,2}(?:\\?\.(?:0?[1-9]|[1-9]\d)){1,4})"
+    r"(?:(?P<suffix>bis|ter|quater)|(?P<letter>[A-Z])(?=[.\s]))?" + _AFTER
+)
 DOTTED_GLUED = re.compile(r"^(?P<number>[1-9]\d{0,2}(?:\.[1-9]\d?){1,3})" + _GLUED)
 NUMBER = re.compile(r"^\s*(?P<number>[1-9]\d{0,2})(?:\s?(?P<suffix>bis|ter))?\\?" + _AFTER)
 ROMAN = re.compile(r"^\s*(?P<number>[IVXLC]{1,6})" + _AFTER)

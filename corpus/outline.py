@@ -121,12 +121,15 @@ def _body(
     level = scheme.level
     if not tops and plain:
         level = _top_level(lines, plain)
-    used = set(marks)
+    used, above_page = set(marks), ("", 0)
     for cand in found:
         if cand.group == "chapter" and cand.at not in used and tops:
             if cand.word.lower() in ("section", "sectie") and scheme.group == "section":
                 continue
-            marks[cand.at] = _chapter(cand)
+            # A chapter's name may come back on each of its pages.
+            if (cand.word.lower(), cand.number) != above_page:
+                marks[cand.at] = _chapter(cand)
+            above_page = cand.word.lower(), cand.number
     marks |= {cand.at: _chapter(cand) for cand in parts_above(found, scheme, lines)}
     if sum(cand.number == 1 and not cand.bis for cand in scheme.run) > 1:
         parts = [at for at in banners(scheme.run, lines) if at >= opening and at not in marks]

@@ -29,8 +29,16 @@ class Lists:
     open: list[tuple[str, int]] = field(default_factory=list)
     ones: int = 0
 
-    def take(self, style: str, value: int) -> int | None:
-        """The level of this point, None where it carries on no list and starts none."""
+    def take(self, style: str, value: int, within: str = "") -> int | None:
+        """The level of this point, None where it carries on no list and starts none.
+
+        `within` marks a list of the same style in a point, whose entries go on its sentence with
+        a small letter; "" where none may begin or go on here.
+        """
+        nested = f"{style}{within}"
+        begins = value == 1 and any(other == style for other, _ in self.open)
+        if within and (begins or (nested, value - 1) in self.open):
+            style = nested
         for level, (other, last) in enumerate(self.open):
             if other == style and (last < value <= last + 2 or value == 1):
                 if style.startswith("number.") and value == 1 and self.ones == last:
@@ -90,8 +98,11 @@ def only_words(here: Words, line: Line) -> bool:
     return here.start != line.start and not POINT.match(here.text)
 
 
-def point_of(here: Words, bullet: int, lists: Lists, indent: int) -> tuple[int, str, int] | None:
-    """Level, key and length of the point or bullet that `here` begins with."""
+def point_of(
+    here: Words, bullet: int, lists: Lists, indent: int, announced: bool
+) -> tuple[int, str, int] | None:
+    """Level, key and length of the point or bullet that `here` begins with; `announced` tells
+    whether the line above ends in a colon."""
     if bullet:
         hollow = here.text.startswith("◦")
         return (lists.take_bullet(2 * indent + hollow), "", bullet)
@@ -99,8 +110,10 @@ def point_of(here: Words, bullet: int, lists: Lists, indent: int) -> tuple[int, 
     if not found:
         return None
     shown, sign = _shown(found), _sign_of(found, indent)
+    small = here.text[found.end() : found.end() + 1].islower()
     for style, value in _values(shown, lists):
-        level = lists.take(f"{style}{sign}", value)
+        within = "/small" if small and (announced or value > 1) else ""
+        level = lists.take(f"{style}{sign}", value, within)
         if level is not None:
             key = str(lists.open[level][1]) if shown.isdigit() else shown.lower()
             return (level, key, found.end())
