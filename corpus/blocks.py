@@ -11,14 +11,15 @@ from corpus.captions import reads_as_title, run_in_title
 from corpus.definitions import MEANING, defines_terms, term_of
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Link, Mark
-from corpus.points import Lists, Words, only_words, point_of, resumed
+from corpus.points import POINT, Lists, Words, only_words, point_of, resumed
 from corpus.tables import flat_rows
 
 _PARAGRAPH = re.compile(
     r"^§\s?(?P<number>\d{1,2})(?:\s?(?:er|ᵉʳ|°))?(?!\w)(?:\.?\s*[-–—:]|\.)?"
     r"(?:\s+(?=[A-ZÀ-Ý0-9«“\"*(])|(?=[A-ZÀ-Ý«“\"]))"
 )
-_LONGEST_TERM = 8  # words
+_LONGEST_TERM = 8  # words of a term, or of a point's title
+_FIRST = frozenset(("1", "a", "i"))
 _SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
 
 
@@ -112,8 +113,10 @@ def _inside(
             if row is not None:
                 yield row
         elif point:
-            titled = point[0] + 1 if line.bold else min(titled, point[0])
-            mark = _listed(here, point, defined, line.bold)
+            goes_on = point[1] in _FIRST or titled > point[0]
+            title = line.bold or (goes_on and _is_title(words, index, skip, lines))
+            titled = point[0] + 1 if title else min(titled, point[0])
+            mark = _listed(here, point, defined, title)
             yield _as_clause(mark, here) if counted and line.indent and not bullet else mark
         elif tabled or (
             (lists.open or (defined and bulleted)) and _closes(before, here, line, lines)
@@ -126,6 +129,18 @@ def _inside(
             plain.append(here)
         before, tabled = here, line.table
     yield from _flat(plain)
+
+
+def _is_title(words: Sequence[Words], index: int, skip: int, lines: Sequence[Line]) -> bool:
+    """Whether a point is no more than a title, and its words follow: "a) Délai", "Il est de …"."""
+    here, below = words[index], words[index + 1] if index + 1 < len(words) else None
+    rest = here.text[skip:]
+    short = len(rest.split()) <= _LONGEST_TERM and not lines[here.at].open
+    if below is None or not skip or not short or not reads_as_title(rest):
+        return False
+    line = lines[below.at]
+    entry = line.bullet or line.table or line.bold or POINT.match(below.text)
+    return not entry and bool(_SENTENCE.match(below.text)) and below.text[-1] in ".:;"
 
 
 def _announces(before: Words | None) -> bool:
@@ -145,11 +160,11 @@ def _term_above(words: Sequence[Words], index: int, lines: Sequence[Line]) -> st
     return unquoted(here.text.split(" (")[0]) if plain and means and short else ""
 
 
-def _listed(here: Words, point: tuple[int, str, int], defined: bool, bold: bool) -> Mark:
+def _listed(here: Words, point: tuple[int, str, int], defined: bool, title: bool) -> Mark:
     level, key, skip = point
     return Mark(
         here.at, LIST_DEPTH + level + (1 if defined else 0), "item", "slash" if key else "count",
-        key, shown=key, heading=unquoted(here.text[skip:]) if bold else "", head=here.start,
+        key, shown=key, heading=unquoted(here.text[skip:]) if title else "", head=here.start,
         body=here.start + skip,
     )  # fmt: skip
 
