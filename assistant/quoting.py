@@ -55,7 +55,8 @@ def quote_span(
     up to `LONGEST_QUOTE` characters, else the paragraph, else the sentence and the marked words.
     """
     wanted = (min([start, *(a for a, _ in marks)]), max([end, *(b for _, b in marks)]))
-    around = _around(contract, clause, start, end, LONGEST_QUOTE)
+    own = _own(contract, clause, start, end)
+    around = _around(contract, own, start, end, LONGEST_QUOTE) if own else None
     if around is not None:
         wanted = (min(around[0], wanted[0]), max(around[1], wanted[1]))
     first, last = max(wanted[0], clause.start), min(wanted[1], clause.end)
@@ -94,10 +95,10 @@ def spoken_span(contract: Contract, clause: Clause, start: int, end: int) -> tup
     All that it says there where that is short: a sentence alone can lose what it goes on from, and
     the exception that follows. Else the sentences around, as far as they hang together.
     """
-    own = next((own for own in contract.own_spans(clause) if _holds(own, start, end)), None)
+    own = _own(contract, clause, start, end)
     if own is None:
         return start, end
-    around = _around(contract, clause, start, end, LONGEST_SENTENCE) or (start, end)
+    around = _around(contract, own, start, end, LONGEST_SENTENCE) or (start, end)
     if around != own:
         spans = sentences(contract.text, *own)
         around = _hanging_together(contract.text, spans, *around)
@@ -105,20 +106,19 @@ def spoken_span(contract: Contract, clause: Clause, start: int, end: int) -> tup
     return around[0], max(around[1], list_end(contract, clause, around[1]))
 
 
-def _around(contract: Contract, clause: Clause, start: int, end: int, longest: int) -> Span | None:
-    """The clause's own words that hold `start:end`, or their paragraph: what is short enough."""
-    own = next((own for own in contract.own_spans(clause) if _holds(own, start, end)), None)
-    if own is None:
-        return None
+def _own(contract: Contract, clause: Clause, start: int, end: int) -> Span | None:
+    """The clause's own words, between those of its children, that hold `start:end`."""
+    spans = contract.own_spans(clause)
+    return next((span for span in spans if span[0] <= start and end <= span[1]), None)
+
+
+def _around(contract: Contract, own: Span, start: int, end: int, longest: int) -> Span | None:
+    """`own`, which holds `start:end`, or the paragraph of these: what is short enough."""
     text = contract.text
     first = text.rfind("\n", own[0], start) + 1 or own[0]
     last = text.find("\n", end, own[1])
     paragraph = first, own[1] if last < 0 else last
     return next((span for span in (own, paragraph) if _length(text[slice(*span)]) <= longest), None)
-
-
-def _holds(span: Span, start: int, end: int) -> bool:
-    return span[0] <= start and end <= span[1]
 
 
 def _length(quote: str) -> int:
