@@ -80,7 +80,7 @@ class Composer:
                 "out_of_scope", self._replies[finding.name][language], finding, language
             )
         if finding.kind == "scope":
-            title = next(iter(self._contracts.values())).title
+            title = " ; ".join(contract.title for contract in self._contracts.values())
             return self._aside(
                 "out_of_scope", say("out_of_scope", language, title=title), finding, language
             )

@@ -216,3 +216,17 @@ def test_of_a_long_clause_the_paragraph_is_quoted(tmp_path: Path) -> None:
 
     paragraph = "Pendant trois mois, le vendeur répare gratuitement. Le client signale le défaut"
     assert contract.text[slice(*span)] == contract.text[slice(*spoken)] == f"{paragraph} par écrit."
+
+
+def test_what_is_answered_on_is_told_of_every_contract(tmp_path: Path) -> None:
+    contracts = {}
+    for name in ("Vente de vélos", "Location de garage"):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"CONTRAT : {name}\n\nArticle 1 – Prix\nDix euros.", encoding="utf-8")
+        contract = read_contract(path)
+        contracts[contract.id] = contract
+    composer = Composer(contracts, {}, Suggestions(contracts, {}, {}), {}, Names(frozenset()))
+
+    said = composer.compose(Finding("scope"), Asked("Quel temps fait-il ?", "fr")).answer
+
+    assert "CONTRAT : Vente de vélos ; CONTRAT : Location de garage" in said
