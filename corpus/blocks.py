@@ -97,7 +97,7 @@ def _inside(
         row = _row(lines, here) if line.table else None
         bullet = line.bullet if here.start == line.start else 0
         point = None if line.table or (index == 0 and not bullet and only_words(here, line)) else (
-            point_of(here, bullet, lists, line.indent, _announces(before))
+            point_of(here, bullet, lists, line.indent, before.text if before else "")
         )  # fmt: skip
         skip = point[2] if point else 0
         term = term_of(here.text[skip:]) if defining and not line.table else ""
@@ -141,10 +141,6 @@ def _is_title(words: Sequence[Words], index: int, skip: int, lines: Sequence[Lin
     line = lines[below.at]
     entry = line.bullet or line.table or line.bold or POINT.match(below.text)
     return not entry and bool(_SENTENCE.match(below.text)) and below.text[-1] in ".:;"
-
-
-def _announces(before: Words | None) -> bool:
-    return before is not None and before.text.rstrip("* ").endswith(":")
 
 
 def _term_above(words: Sequence[Words], index: int, lines: Sequence[Line]) -> str:

@@ -18,6 +18,13 @@ POINT = re.compile(
     r"|(?P<bare>\d{1,2}°?|[a-z]|[ivx]{2,5})\\?\.?[.)°]|(?P<upper>[A-Z])\))[.:]?(?:\*\*)?\s+(?=\S)"
 )
 
+# "… ingevolge lid / 1. onder het eigendomsvoorbehoud": a number that the line above speaks of.
+_REFERRING = re.compile(
+    r"\b(?:lid|leden|punt|artikel|art\.|article|clause|section|paragraph|paragraphe|alin[ée]a|point|"
+    r"annexe?|bijlage)$",
+    re.IGNORECASE,
+)
+
 
 @dataclass
 class Lists:
@@ -99,14 +106,15 @@ def only_words(here: Words, line: Line) -> bool:
 
 
 def point_of(
-    here: Words, bullet: int, lists: Lists, indent: int, announced: bool
+    here: Words, bullet: int, lists: Lists, indent: int, above: str
 ) -> tuple[int, str, int] | None:
-    """Level, key and length of the point or bullet that `here` begins with; `announced` tells
-    whether the line above ends in a colon."""
+    """Level, key and length of the point or bullet that `here` begins with; `above` is the line
+    above it."""
+    announced, referred = above.rstrip("* ").endswith(":"), _REFERRING.search(above)
     if bullet:
         hollow = here.text.startswith("◦")
         return (lists.take_bullet(2 * indent + hollow), "", bullet)
-    found = POINT.match(here.text)
+    found = None if referred else POINT.match(here.text)
     if not found:
         return None
     shown, sign = _shown(found), _sign_of(found, indent)
