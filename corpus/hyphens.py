@@ -14,13 +14,13 @@ from corpus.language import LANGUAGES
 Halves = tuple[str, str]
 
 
-def only_breaking(pairs: Collection[Halves], words: Collection[str]) -> frozenset[Halves]:
+def only_breaking(pairs: Collection[Halves], words: frozenset[str]) -> frozenset[Halves]:
     """Those of the pairs of small letters between which the hyphen is not the word's own.
 
     `words` are those of the document. The dictionaries take half a second to read.
     """
     whole = {pair for pair in pairs if "".join(pair) in words and "-".join(pair) not in words}
-    doubtful = {pair for pair in pairs if not {"".join(pair), "-".join(pair)} & set(words)}
+    doubtful = {pair for pair in pairs if words.isdisjoint(("".join(pair), "-".join(pair)))}
     return frozenset(whole | set(_syllables(doubtful)))
 
 

@@ -144,8 +144,8 @@ def _page(lines: Sequence[PageLine], text: str) -> _Page:
     cut = sum(blanks <= is_doubled for blanks in running)
     wrapped = cut >= 3 and cut >= 0.15 * len(pairs)
     words = frozenset(word.lower() for word in _WORD.findall(text))
-    halves = {_halves(a, b) for a, b in pairwise(lines)} - {None}
-    broken = only_breaking([pair for pair in halves if pair], words)
+    halves = {pair for a, b in pairwise(lines) if (pair := _halves(a, b))}
+    broken = only_breaking(halves, words)
     return _Page(lines, is_doubled, wrapped, broken, hanging(lines))
 
 

@@ -23,14 +23,15 @@ def stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:
 
     A whole question may be one ("4. Where are the data kept?"), unless others like it follow.
     """
-    cut = lines[at].open and lines[at].text[-1].islower() and DOTTED.match(lines[at].plain)
+    mine = DOTTED.match(lines[at].plain)
+    cut = mine and lines[at].open and lines[at].text[-1].islower()
     if cut or not reads_as_title(rest.rstrip("? ")):
         return False
     after = nearest_spoken(lines, at + 1, 1)
     if after is None or carried_on(lines[after]):
         return False
     follows = lines[after].plain
-    mine, theirs = DOTTED.match(lines[at].plain), DOTTED.match(follows)
+    theirs = DOTTED.match(follows)
     if mine and theirs:
         return theirs["number"].startswith(mine["number"] + ".")
     if mine:
@@ -88,7 +89,7 @@ def has_words(lines: Sequence[Line], last: int) -> bool:
         return True
     if line.plain.startswith("§") and not lines[last].plain.startswith("§"):
         return True
-    return not (ARTICLE.match(line.plain) or NUMBER.match(line.plain) or ANNEX.match(line.plain))
+    return not (ARTICLE.match(line.plain) or theirs or ANNEX.match(line.plain))
 
 
 def nearest_spoken(lines: Sequence[Line], at: int, step: int) -> int | None:

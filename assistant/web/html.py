@@ -76,8 +76,8 @@ def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 def question(text: str, texts: Texts) -> str:
     """What was asked, as asked; a very long text is cut."""
-    shown = text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + " …"
-    lines = Markup("<br>").join(line for line in shown.splitlines() if line.strip())
+    echoed = text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + " …"
+    lines = Markup("<br>").join(line for line in echoed.splitlines() if line.strip())
     return _message(
         Markup('<div class="asked"><span class="unseen">{} </span>{}</div>').format(
             texts.you, lines
