@@ -79,7 +79,14 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
         if before is not None and lines[before].open and not line.gap and not line.level:
             continue
         found += _readings(lines, at)
-    return found
+    return [_set_in(cand, found[index + 1 :][:1]) for index, cand in enumerate(found)]
+
+
+def _set_in(cand: Candidate, following: Sequence[Candidate]) -> Candidate:
+    """An indented "3. Prix" right above its "3.1" counts with those that are not indented."""
+    nested = cand.group.startswith("number@") and int(cand.group[7:]) > _NESTED
+    above = any(below.group == "dotted" and below.path == (cand.number, 1) for below in following)
+    return replace(cand, group="number@0") if nested and above else cand
 
 
 def _readings(lines: Sequence[Line], at: int) -> list[Candidate]:

@@ -69,9 +69,10 @@ class Labels:
     def _division(self, mark: Mark, key: str) -> str:
         if not mark.shown:
             return _WORDS[self.language]["quotes"].format(mark.heading)
-        own = re.fullmatch(r"[IVXLC]+|[A-Z]|\d+\w*", mark.shown)
+        own = re.fullmatch(r"[IVXLC]+(?:bis|ter|quater)?|[A-Z]|\d+\w*", mark.shown)
         shown = mark.shown if own else key.rpartition("-")[2]
-        return f"{_singular(mark.word, self.word)} {shown}"
+        spaced = re.sub(r"(?<=[IVXLC])(?=bis|ter|quater)", " ", shown)
+        return f"{_singular(mark.word, self.word)} {spaced}"
 
     def _of(self, parent: str) -> str:
         """The word of the article above, or the contract's usual one."""

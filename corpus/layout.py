@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from corpus.edits import Edit, applied, composed
 from corpus.hyphens import Halves, only_breaking
+from corpus.lone import lone_numbers
 from corpus.pages import GUTTER, SINGLE, PageLine, hanging, in_columns, without_running_heads
 
 _BULLET = re.compile(r"[•▪▫●◦‣■□➢➤❖❑·]\s+(?=\S)|[•▪▫●◦‣■➢➤❖❑](?=\S)")
@@ -44,6 +45,7 @@ class _Page:
     wrapped: bool  # lines cut where the page ended
     broken: frozenset[Halves]  # halves of words that no hyphen of theirs parts
     hanging: frozenset[int]  # lines set below the words of a list's point
+    lone: frozenset[int]  # numbers alone above the words they count
 
     def width(self, index: int) -> int:
         near = self.lines[max(0, index - _NEAR) : index + _NEAR + 1]
@@ -146,7 +148,7 @@ def _page(lines: Sequence[PageLine], text: str) -> _Page:
     words = frozenset(word.lower() for word in _WORD.findall(text))
     halves = {pair for a, b in pairwise(lines) if (pair := _halves(a, b))}
     broken = only_breaking(halves, words)
-    return _Page(lines, is_doubled, wrapped, broken, hanging(lines))
+    return _Page(lines, is_doubled, wrapped, broken, hanging(lines), lone_numbers(lines))
 
 
 def _halves(line: PageLine, following: PageLine) -> Halves | None:
@@ -182,6 +184,8 @@ def _between(page: _Page, index: int) -> Edit:
 def _carries_on(page: _Page, index: int) -> bool:
     """Whether the next line belongs to the same paragraph."""
     line, following = page.lines[index], page.lines[index + 1]
+    if index in page.lone:
+        return True
     small = following.text[0].islower()
     cut = small and line.open and line.text[-1] != "," and len(line.text) >= _NARROW
     surely = cut and following.blanks == 1 and not following.opens

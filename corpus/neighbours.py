@@ -10,12 +10,21 @@ from corpus.forms import ANNEX, ARTICLE, DOTTED, NUMBER, POINT
 from corpus.lines import Line, unquoted
 
 _FINISHED = re.compile(r"(?:[.;:!?]|[;,]\s(?:and|or|et|ou|en|of))\W*$")
+_SHORTENED = re.compile(r"\b(?:arts?|n|no|nrs?|cl|par|pt|sect?|lid|al)\.$", re.IGNORECASE)
 
 
 def listed_below(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line above is finished, so that a number with small letters is a clause."""
+    """Whether the line above is finished, or the title of this number's article, so that a
+    number with small letters is a clause."""
     above = nearest_spoken(lines, at - 1, -1)
-    return above is not None and lines[at].gap and bool(_FINISHED.search(lines[above].text))
+    if above is None:
+        return False
+    text, mine = lines[above].text, DOTTED.match(lines[at].plain)
+    title = NUMBER.match(lines[above].plain)
+    if mine and title and mine["number"] == f"{title['number']}.1":
+        return True
+    apart = lines[at].gap or (mine and not _SHORTENED.search(text))
+    return bool(apart and _FINISHED.search(text))
 
 
 def stands_as_title(lines: Sequence[Line], at: int, rest: str) -> bool:

@@ -19,10 +19,19 @@ from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, LEAF_DEPTH, Mark, slug
 from corpus.neighbours import nearest_spoken
 from corpus.overhead import titles_above
-from corpus.scheme import Scheme, banners, choose, of_contract, parts_above, unnumbered
+from corpus.scheme import (
+    WORDS,
+    Scheme,
+    banners,
+    choose,
+    of_contract,
+    parts_above,
+    unnumbered,
+)
 from corpus.titles import goes_on_title, is_title, opens_contract, title_of
 
 _ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
+_ROMAN_BIS = re.compile(r"^[ivxlc]+(?=bis|ter|quater)")
 _SIGNING = re.compile(
     r"^(?:(?:signatures?|handtekening(?:en)?|ondertekening)\s*:?$|fait (?:a|en|le)\b.*|"
     r"aldus (?:opgemaakt|overeengekomen)\b.*|opgemaakt (?:te|in)\b.*|gedaan te\b.*|"
@@ -137,7 +146,7 @@ def _body(
     by_line = {cand.at: cand for cand in found if cand.level and cand.group != "annex"}
     for at in plain:
         if at not in marks:
-            marks[at] = _markdown(lines, at, level, by_line.get(at), bool(tops))
+            marks[at] = _markdown(lines, at, level, by_line.get(at), bool(tops), scheme.group)
     marks |= {mark.at: mark for mark in numbered_clauses(found, marks)}
     yield from _without_specials(lines, marks, opening, end)
     yield from _signing(lines, marks, end)
@@ -176,7 +185,7 @@ def _annex(
 
 
 def _article(cand: Candidate) -> Mark:
-    key = cand.shown.lower() if cand.bis else str(cand.number)
+    key = _ROMAN_BIS.sub(str(cand.number), cand.shown.lower()) if cand.bis else str(cand.number)
     if cand.group.startswith("letter"):
         key = cand.shown.lower()
     return Mark(
@@ -211,9 +220,17 @@ def _top_level(lines: Sequence[Line], plain: Sequence[int]) -> int:
 
 
 def _markdown(
-    lines: Sequence[Line], at: int, level: int, cand: Candidate | None, numbered: bool
+    lines: Sequence[Line],
+    at: int,
+    level: int,
+    cand: Candidate | None,
+    numbered: bool,
+    habit: str = "",
 ) -> Mark:
-    """A Markdown heading that is not one of the numbered articles."""
+    """A Markdown heading that is not one of the numbered articles.
+
+    Below articles that a word names, "1) Prix" of the same level is a part of one.
+    """
     line = lines[at]
     named = _named(lines, at, ARTICLE_DEPTH)
     if cand is not None and cand.group == "chapter" and line.level < level:
@@ -222,6 +239,7 @@ def _markdown(
     if line.level < level or (numbered and not level):
         return replace(named, kind="chapter", depth=min(CHAPTER_DEPTH + 3 + line.level, 9))
     depth = ARTICLE_DEPTH + line.level - level
+    depth += depth == ARTICLE_DEPTH and own and habit in WORDS
     if depth == ARTICLE_DEPTH:
         return _article(cand) if own and cand is not None else named
     if cand is not None and own:

@@ -60,7 +60,7 @@ _SHORTEST_WORDS = 6  # a shorter line that comes back may be any word
 _SHORTEST_HEAD, _SHORTEST_PAGE = 16, 8  # in signs and in lines, where pages are not marked
 _RULE = re.compile(r"^[-=_–—\s]+$")
 _PAGE = re.compile(
-    r"(?i)\bp(?:age|agina|\.)\s*\d+|^\W*\d{1,4}\W*$|\d+\s*(?:/|sur|of|van|de)\s*\d+\W*$"
+    r"(?i)\bp(?:age|agina|\.)\s*\d+|^\W*\d{1,4}[^\w.]*$|\d+\s*(?:/|sur|of|van|de)\s*\d+\W*$"
 )
 
 

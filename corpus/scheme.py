@@ -20,6 +20,7 @@ from corpus.numbering import best_run
 
 WORDS = ("article", "clause", "section", "§")
 _BOLD, _CHAPTER = 9, 3
+_LONG = 4  # so many headings are surely a habit
 _NEAR = 3  # lines between the name of a part and its first article, the name with them
 
 
@@ -42,6 +43,8 @@ def choose(cands: Sequence[Candidate], lines: Sequence[Line], *, whole: bool = T
     if whole:
         chapters += banners(cands, lines)
     runs = {name: _run(members, chapters) for name, members in groups.items()}
+    numbered = [cand for cand in cands if cand.group.startswith("number@")]
+    runs |= {name: _completed(run, numbered) for name, run in runs.items() if _is_marked(name)}
     scores = {name: sum(cand.weight for cand in run) for name, run in runs.items()}
     kept = [name for name in runs if _makes_sense(name, runs[name], lines, whole)]
     name = _preferred(kept, runs, scores)
@@ -117,6 +120,26 @@ def _run(members: list[Candidate], chapters: Sequence[int]) -> list[Candidate]:
         if above is not None and above.number == extra.number:
             run.append(extra)
     return sorted(run, key=lambda cand: cand.at)
+
+
+def _is_marked(name: str) -> bool:
+    return name.startswith("number@") and 0 < _level(name) <= _BOLD
+
+
+def _completed(run: list[Candidate], cands: Sequence[Candidate]) -> list[Candidate]:
+    """A run of headings with the numbers that it skips, where lines of another look have them:
+    "### 33. …", "**34. …**" to "**41. …**", "### 42. …"."""
+    if len(run) < _LONG:
+        return run
+    found, bounds = list(run), [(0, -1), *((cand.number, cand.at) for cand in run)]
+    for (number, at), following in zip(bounds, run, strict=False):
+        wanted = [*range(number + 1, following.number)]
+        inside = [cand for cand in cands if at < cand.at < following.at and not cand.bis]
+        between = [cand for cand in inside if cand.number in wanted]
+        filling = [between[i] for i in best_run([c.number for c in between], [1.0] * len(between))]
+        if wanted and [cand.number for cand in filling] == wanted:
+            found += filling
+    return sorted(found, key=lambda cand: cand.at)
 
 
 def _makes_sense(name: str, run: list[Candidate], lines: Sequence[Line], whole: bool) -> bool:
