@@ -1,4 +1,4 @@
-"""The text of a page of a PDF, in the order in which a reader sees it.
+"""The text of the pages of a PDF, in the order in which a reader sees it.
 
 A page's text is stored as it was drawn. That is nearly always as it is read, but some programs
 draw all bullets, or all headings, behind the rest. Where the order jumps back up again and again,
@@ -7,60 +7,57 @@ and nothing stands side by side as in columns or tables, the lines are put in or
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
 
 from corpus.breaks import plain_breaks
+from corpus.drawn import Piece, pieces_of
+from corpus.fields import fields_of, with_values
 
 _JUMPS = 1  # so often may the order go up: to a header drawn last
 _SIGN = 4  # characters of a bullet or a number, which may stand apart from its words
 _GAP = 18.0  # points between columns
-_TOUCHING = 1.5  # points between pieces of one word
+_TOUCHING = 1.5  # points between pieces of one word, to either side
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Words that were drawn in one go, and the box around them, in points from the lower left."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    text: str
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+def pages_text(document: pypdfium2.PdfDocument) -> list[str]:
+    """The text of each page, a line for each line, with what is written into a form's fields."""
+    if _is_backwards(document):
+        # A copy of the pages has no wish of how to show them, such as from right to left.
+        forwards = pypdfium2.PdfDocument.new()
+        forwards.import_pages(document)
+        return [_page_text(page) for page in forwards]
+    if document.get_formtype() != raw.FORMTYPE_NONE:
+        document.init_forms()
+    return [_page_text(page) for page in document]
 
 
-def page_text(words: Any) -> str:
-    """The text of a page of pdfium (`PdfTextPage`), a line for each line."""
-    pieces = _pieces(words)
+def _is_backwards(document: pypdfium2.PdfDocument) -> bool:
+    """Whether pdfium would read the lines from right to left, as the document's viewer is told."""
+    wish = ctypes.create_string_buffer(8)
+    raw.FPDF_VIEWERREF_GetName(document, b"Direction", wish, len(wish))
+    return wish.value == b"R2L"
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    words = page.get_textpage()
+    drawn = list(pieces_of(words))
+    pieces = with_values(words, drawn, list(fields_of(page)))
     if _is_disordered(pieces):
         lines = _lines(pieces)
         if not any(map(_in_columns, lines)):
-            return _plain("\n".join(map(_joined, lines)))
-    return _plain(words.get_text_bounded())
+            return plain_breaks("\n".join(map(_joined, lines)))
+    if pieces != drawn:
+        return plain_breaks("\n".join(piece.text for piece in pieces))
+    # Here pdfium writes \x02 for a hyphen at a line's end, which it takes for one in a word.
+    return plain_breaks(words.get_text_bounded()).replace("\x02", "-\n")
 
 
-def _plain(text: str) -> str:
-    # pdfium writes \x02 for a hyphen at a line's end, which it takes for one that breaks a word.
-    return plain_breaks(text).replace("\x02", "-\n")
-
-
-def _pieces(words: Any) -> list[_Piece]:
-    found = []
-    for index in range(words.count_rects()):
-        left, bottom, right, top = words.get_rect(index)
-        # A box may touch the line below.
-        text = words.get_text_bounded(left, bottom, right, top).split("\r\n")[0]
-        found.append(_Piece(left, bottom, right, top, text))
-    return [piece for piece in found if piece.text.strip()]
-
-
-def _is_disordered(pieces: Sequence[_Piece]) -> bool:
+def _is_disordered(pieces: Sequence[Piece]) -> bool:
     """Whether the order goes up more than once, or signs of a list stand one below the other."""
     pairs = list(pairwise(pieces))
     jumps = sum(after.bottom > before.top for before, after in pairs)
@@ -68,9 +65,9 @@ def _is_disordered(pieces: Sequence[_Piece]) -> bool:
     return jumps > _JUMPS or (stacked and jumps > 0)
 
 
-def _lines(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces by lines from top to bottom, those of a line from left to right."""
-    lines: list[list[_Piece]] = []
+    lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.middle):
         first = lines[-1][0] if lines else None
         if first is not None and first.bottom < piece.middle < first.top:
@@ -80,14 +77,14 @@ def _lines(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     return [sorted(line, key=lambda piece: piece.left) for line in lines]
 
 
-def _in_columns(line: Sequence[_Piece]) -> bool:
+def _in_columns(line: Sequence[Piece]) -> bool:
     wide = [piece for piece in line if len(piece.text.strip()) > _SIGN]
     return any(after.left - before.right > _GAP for before, after in pairwise(wide))
 
 
-def _joined(line: Sequence[_Piece]) -> str:
+def _joined(line: Sequence[Piece]) -> str:
     text = line[0].text
     for before, after in pairwise(line):
-        apart = after.left - before.right > _TOUCHING and not text.endswith(" ")
-        text += (" " if apart else "") + after.text
+        touching = abs(after.left - before.right) <= _TOUCHING
+        text += ("" if touching else " ") + after.text
     return text

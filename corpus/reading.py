@@ -118,6 +118,8 @@ def _read_pdf(path: Path, data: bytes) -> str:
     """The pages' text, with a form feed between pages."""
     import pypdfium2
 
+    from corpus.pdf import pages_text
+
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -127,7 +129,7 @@ def _read_pdf(path: Path, data: bytes) -> str:
             ) from error
         raise ClausierError(f"{path.name} is damaged: export the PDF again ({error})") from error
     try:
-        pages = [_page_text(document, index) for index in range(len(document))]
+        pages = pages_text(document)
     except pypdfium2.PdfiumError as error:
         raise ClausierError(f"{path.name} is damaged: export the PDF again ({error})") from error
     finally:
@@ -138,17 +140,6 @@ def _read_pdf(path: Path, data: bytes) -> str:
             "(OCR) on it first, for instance with ocrmypdf"
         )
     return "\f".join(pages)
-
-
-def _page_text(document: object, index: int) -> str:
-    from corpus.pdf import page_text
-
-    page = document[index]  # type: ignore[index]
-    words = page.get_textpage()
-    text = page_text(words)
-    words.close()
-    page.close()
-    return text
 
 
 def _read_docx(path: Path, data: bytes) -> str:

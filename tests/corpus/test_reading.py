@@ -90,6 +90,67 @@ def test_a_page_drawn_in_another_order_is_read_from_top_to_bottom(tmp_path: Path
     assert read_source(path) == IN_ORDER
 
 
+def test_lines_that_are_moved_stay_as_they_were_drawn(tmp_path: Path) -> None:
+    """Letters may be drawn one by one, set close or wide: only whole lines change their place."""
+    path = tmp_path / "contrat.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFont("Times-Roman", 12)
+    for height, words in ((700, "AVANT"), (740, "ART. 1"), (720, "TVA, « Tous »"), (760, "BAIL")):
+        at = 72.0
+        for letter in words:
+            canvas.drawString(at, height, letter)
+            at += canvas.stringWidth(letter) - 0.3
+    canvas.save()
+    assert read_source(path).split("\n") == ["BAIL", "ART. 1", "TVA, « Tous »", "AVANT"]
+
+
+def test_what_is_written_upon_the_blanks_of_a_form_stands_in_its_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "accord.pdf"
+    canvas = Canvas(str(path))
+    lines = [
+        "Le présent contrat suit le droit _____________, en cas de litige",
+        "le tribunal de ____",
+    ]
+    for index, line in enumerate([*lines, "Fait à Namur."]):
+        canvas.drawString(72, 700 - 14 * index, line)
+    canvas.drawString(72 + canvas.stringWidth("Le présent contrat suit le droit __"), 702, "belge")
+    canvas.drawString(72 + canvas.stringWidth("le tribunal de "), 686, "Namur")
+    canvas.save()
+    assert read_source(path).split("\n") == [
+        "Le présent contrat suit le droit belge, en cas de litige",
+        "le tribunal de Namur",
+        "Fait à Namur.",
+    ]
+
+
+def test_fields_of_a_form_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "formulaire.pdf"
+    canvas = Canvas(str(path))
+    for height, words in (
+        (700, "Durée du contrat :"),
+        (660, "Client        Prestataire"),
+        (620, "Fin"),
+    ):
+        canvas.drawString(72, height, words)
+    form = canvas.acroForm
+    form.textfield(value="douze mois", x=180, y=695, height=18, fontSize=10)
+    form.checkbox(name="a", x=72 + canvas.stringWidth("Client   "), y=660, size=12, checked=True)
+    form.checkbox(name="b", x=190, y=660, size=12)
+    form.choice(value="Mons", options=["Mons", "Namur"], x=72, y=640, width=80, height=14)
+    canvas.save()
+    lines = ["Durée du contrat : douze mois", "Client ☒ Prestataire ☐", "Mons", "Fin"]
+    assert read_source(path).split("\n") == lines
+
+
+def test_a_page_that_is_shown_from_right_to_left_is_read_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "bail.pdf"
+    canvas = Canvas(str(path))
+    canvas.setViewerPreference("Direction", "R2L")
+    canvas.drawString(72, 700, "Le loyer est de 750 euros.")
+    canvas.save()
+    assert read_source(path) == "Le loyer est de 750 euros."
+
+
 def test_what_stands_in_columns_is_left_in_the_order_it_was_drawn(tmp_path: Path) -> None:
     path = tmp_path / "contrat.pdf"
     canvas = Canvas(str(path))
