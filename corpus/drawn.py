@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw
@@ -50,12 +51,13 @@ def pieces_of(words: pypdfium2.PdfTextPage) -> Iterator[Piece]:
     start = 0
     for found in _DRAWN.finditer(words.get_text_range()):
         line, end = found[1], found[2]
-        text = line.strip()
-        if text:
-            first = start + _units(line[: len(line) - len(line.lstrip())])
+        for begin, stop in _parts(words, start, line):
+            text = line[begin:stop]
+            first = start + _units(line[:begin])
             boxes = [box(words, first, text, at) for at in (0, len(text) - 1)]
             left, bottom, right, top = (
-                pick(sides) for pick, sides in zip((min, min, max, max), zip(*boxes), strict=True)
+                pick(sides)
+                for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
             )
             blanks = tuple(
                 Blank(
@@ -65,8 +67,23 @@ def pieces_of(words: pypdfium2.PdfTextPage) -> Iterator[Piece]:
                 )
                 for blank in _BLANK.finditer(text)
             )
-            yield Piece(left, bottom, right, top, text + "-" * (end == _HYPHEN), first, blanks)
+            text += "-" * (end == _HYPHEN and stop == len(line))
+            yield Piece(left, bottom, right, top, text, first, blanks)
         start += _units(found[0])
+
+
+def _parts(words: pypdfium2.PdfTextPage, start: int, line: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a line begin and end; a part for each line that pdfium took for one."""
+    spans = [word.span() for word in re.finditer(r"\S+", line)]
+    if not spans:
+        return
+    begin = spans[0][0]
+    for (_, stop), (following, _) in pairwise(spans):
+        before, after = box(words, start, line, stop - 1), box(words, start, line, following)
+        if after[0] < before[0] and after[3] < before[3]:
+            yield begin, stop
+            begin = following
+    yield begin, spans[-1][1]
 
 
 def box(

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.pages import opens
+
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})$")
 _NUMBERED = re.compile(r"^\d{1,2}\\?\.\s+(?:\S+\s*){1,8}$")
 _RULE = re.compile(r"^(?:[-*_=~—–] ?){3,}$")
@@ -193,7 +195,7 @@ def _are_rows(lines: Sequence[Line]) -> bool:
 
 
 def _running_heads(lines: list[Line], page_starts: Sequence[int]) -> set[int]:
-    """Numbers of the lines that open or close most pages with the same words."""
+    """Numbers of the lines that open or close most pages with the same words, none a heading's."""
     if len(page_starts) < 3:
         return set()
     starts = [line.start for line in lines]
@@ -202,7 +204,8 @@ def _running_heads(lines: list[Line], page_starts: Sequence[int]) -> set[int]:
     for first, last in pairwise(bounds):
         page = lines[first:last]
         near = {line.number: line for line in (*page[:2], *page[-2:])}
-        edges += [(re.sub(r"\d+", "0", line.text), line.number) for line in near.values()]
+        heads = (line for line in near.values() if not (line.level or opens(line.text)))
+        edges += [(re.sub(r"\d+", "0", line.text), line.number) for line in heads]
     counts = Counter(words for words, _ in edges)
     often = max(3, (len(page_starts) + 1) // 2)
     return {number for words, number in edges if counts[words] >= often}

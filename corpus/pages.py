@@ -50,7 +50,7 @@ SINGLE = ("#", "|", ">", "```", "~~~", "---", "===", "{%", "<!--")  # lines of M
 _JUSTIFIED, _FEW_WORDS = 0.6, 6
 GUTTER, _ROWS = 3, 3  # so many spaces part columns, so many lines make a table
 # Lines of a page's edge that may be heads, those that may be the title, and how long one is.
-_EDGE, _TITLE, _LONGEST_HEAD = 8, 3, 160
+_EDGE, _TITLE, _LONGEST_HEAD = 8, 3, 400
 _FURNITURE = re.compile(
     r"(?i)\b(?:version|contact|t[ée]l|fax|siret|siren|rcs|r\.c\.s|tva|btw|vat|kvk|bce|kbo|iban|capital|www|https?|"
     r"copyright)\b|[@©®]|\b\d{4,5}\s+[A-ZÀ-Ý]"
@@ -62,6 +62,11 @@ _RULE = re.compile(r"^[-=_–—\s]+$")
 _PAGE = re.compile(
     r"(?i)\bp(?:age|agina|\.)\s*\d+|^\W*\d{1,4}[^\w.]*$|\d+\s*(?:/|sur|of|van|de)\s*\d+\W*$"
 )
+
+
+def opens(text: str) -> bool:
+    """Whether a line begins like a heading, a numbered clause, a bullet or a row."""
+    return bool(_MARKER.match(text) or _HEADING.match(text))
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class PageLine:
     @cached_property
     def opens(self) -> bool:
         """Whether it begins like a heading, a numbered clause, a bullet or a row."""
-        return bool(_MARKER.match(self.text) or _HEADING.match(self.text))
+        return opens(self.text)
 
     @cached_property
     def ends(self) -> bool:

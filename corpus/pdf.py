@@ -45,16 +45,30 @@ def _is_backwards(document: pypdfium2.PdfDocument) -> bool:
 
 def _page_text(page: pypdfium2.PdfPage) -> str:
     words = page.get_textpage()
-    drawn = list(pieces_of(words))
-    pieces = with_values(words, drawn, list(fields_of(page)))
+    pieces = with_values(words, list(pieces_of(words)), list(fields_of(page)))
+    lines = [[piece] for piece in pieces]
     if _is_disordered(pieces):
-        lines = _lines(pieces)
-        if not any(map(_in_columns, lines)):
-            return plain_breaks("\n".join(map(_joined, lines)))
-    if pieces != drawn:
-        return plain_breaks("\n".join(piece.text for piece in pieces))
-    # Here pdfium writes \x02 for a hyphen at a line's end, which it takes for one in a word.
-    return plain_breaks(words.get_text_bounded()).replace("\x02", "-\n")
+        by_place = _lines(pieces)
+        lines = lines if any(map(_in_columns, by_place)) else by_place
+    text = "\n".join(_joined(line) for line in _rejoined(lines))
+    return plain_breaks(text).replace("\t", " ")  # some programs write each space as a tab
+
+
+def _rejoined(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """The lines, where letters that were raised (1er, 2/3) do not part them."""
+    found: list[list[Piece]] = []
+    for line in lines:
+        last, first = found[-1][-1] if found else None, line[0]
+        if last is not None and _follows(last, first):
+            found[-1] += line
+        else:
+            found.append(list(line))
+    return found
+
+
+def _follows(piece: Piece, other: Piece) -> bool:
+    level = piece.bottom < other.middle < piece.top or other.bottom < piece.middle < other.top
+    return level and -_TOUCHING <= other.left - piece.right <= _GAP
 
 
 def _is_disordered(pieces: Sequence[Piece]) -> bool:
