@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import pypdfium2
 from pypdfium2 import raw
@@ -30,7 +31,8 @@ class Piece:
     """Words that were drawn one after the other on a line, and the box around them.
 
     Lengths are in points from the lower left of the page; `first` is where the words begin in
-    what pdfium has for the page's text, in units of UTF-16.
+    what pdfium has for the page's text, in units of UTF-16; a field's are no part of that, and of
+    a table the words are Markdown.
     """
 
     left: float
@@ -40,6 +42,7 @@ class Piece:
     text: str
     first: int = 0
     blanks: tuple[Blank, ...] = ()
+    kind: Literal["words", "field", "table"] = "words"
 
     @property
     def middle(self) -> float:

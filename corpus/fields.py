@@ -27,7 +27,7 @@ def fields_of(page: pypdfium2.PdfPage) -> Iterator[Piece]:
         rect = raw.FS_RECTF()
         text = _written(page.formenv, field)
         if text and raw.FPDFAnnot_GetRect(field, rect):
-            yield Piece(rect.left, rect.bottom, rect.right, rect.top, text)
+            yield Piece(rect.left, rect.bottom, rect.right, rect.top, text, kind="field")
         raw.FPDFPage_CloseAnnot(field)
 
 
@@ -47,19 +47,21 @@ def _written(form: pypdfium2.PdfFormEnv, field: raw.FPDF_ANNOTATION) -> str:
     return " ".join(value.raw.decode("utf-16-le", errors="replace").rstrip("\0").split())
 
 
-def with_values(
-    words: pypdfium2.PdfTextPage, drawn: Sequence[Piece], fields: Sequence[Piece]
-) -> list[Piece]:
-    """What is drawn on a page, with each value where a reader sees it.
+def with_values(words: pypdfium2.PdfTextPage, pieces: Sequence[Piece]) -> list[Piece]:
+    """What is drawn on a page and set in its fields, with each value where a reader sees it.
 
     What was drawn later upon a blank, or set in a field there, takes its place; other fields
     stand among the words of their line, or below the lines above them.
     """
-    pieces = _filled([*drawn, *fields])
-    known = {*fields}
-    lines = [piece for piece in pieces if piece not in known]
-    for field in sorted(known.intersection(pieces), key=lambda field: -field.left):
-        beside = [at for at, piece in enumerate(lines) if piece.bottom < field.middle < piece.top]
+    pieces = _filled(pieces)
+    lines = [piece for piece in pieces if piece.kind != "field"]
+    fields = [piece for piece in pieces if piece.kind == "field"]
+    for field in sorted(fields, key=lambda field: -field.left):
+        beside = [
+            at
+            for at, piece in enumerate(lines)
+            if piece.kind == "words" and piece.bottom < field.middle < piece.top
+        ]
         if beside:
             at = min(beside, key=lambda at: _gap(lines[at], field))
             place = _place(words, lines[at], field.left)

@@ -69,6 +69,11 @@ def opens(text: str) -> bool:
     return bool(_MARKER.match(text) or _HEADING.match(text))
 
 
+def is_open(text: str) -> bool:
+    """Whether the last word of a line surely has another behind it."""
+    return bool(_OPEN.search(text))
+
+
 @dataclass(frozen=True)
 class PageLine:
     """A line's words in the text, the blank lines before it, and the pages begun by it."""
@@ -95,8 +100,7 @@ class PageLine:
 
     @cached_property
     def open(self) -> bool:
-        """Whether its last word surely has another behind it."""
-        return bool(_OPEN.search(self.text))
+        return is_open(self.text)
 
     @cached_property
     def first(self) -> str:

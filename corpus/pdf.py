@@ -8,6 +8,7 @@ and nothing stands side by side as in columns or tables, the lines are put in or
 from __future__ import annotations
 
 import ctypes
+import io
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from pypdfium2 import raw
 from corpus.breaks import plain_breaks
 from corpus.drawn import Piece, pieces_of
 from corpus.fields import fields_of, with_values
+from corpus.grids import Grid, Tables, with_tables
 
 _JUMPS = 1  # so often may the order go up: to a header drawn last
 _SIGN = 4  # characters of a bullet or a number, which may stand apart from its words
@@ -24,16 +26,25 @@ _GAP = 18.0  # points between columns
 _TOUCHING = 1.5  # points between pieces of one word, to either side
 
 
-def pages_text(document: pypdfium2.PdfDocument) -> list[str]:
-    """The text of each page, a line for each line, with what is written into a form's fields."""
-    if _is_backwards(document):
-        # A copy of the pages has no wish of how to show them, such as from right to left.
-        forwards = pypdfium2.PdfDocument.new()
-        forwards.import_pages(document)
-        return [_page_text(page) for page in forwards]
-    if document.get_formtype() != raw.FORMTYPE_NONE:
-        document.init_forms()
-    return [_page_text(page) for page in document]
+def pages_text(data: bytes) -> list[str]:
+    """The text of each page, a line for each line, with what is written into a form's fields.
+
+    Raises `PdfiumError` where the bytes are no PDF that can be read.
+    """
+    document = pypdfium2.PdfDocument(data)
+    try:
+        if _is_backwards(document):
+            # A copy of the pages has no wish of how to show them, such as from right to left.
+            pages = pypdfium2.PdfDocument.new()
+            pages.import_pages(document)
+        else:
+            pages = document
+            if document.get_formtype() != raw.FORMTYPE_NONE:
+                document.init_forms()
+        tables = Tables(io.BytesIO(data))
+        return [_page_text(page, tables.on(page, index)) for index, page in enumerate(pages)]
+    finally:
+        document.close()
 
 
 def _is_backwards(document: pypdfium2.PdfDocument) -> bool:
@@ -43,9 +54,10 @@ def _is_backwards(document: pypdfium2.PdfDocument) -> bool:
     return wish.value == b"R2L"
 
 
-def _page_text(page: pypdfium2.PdfPage) -> str:
+def _page_text(page: pypdfium2.PdfPage, tables: Sequence[Grid]) -> str:
     words = page.get_textpage()
-    pieces = with_values(words, list(pieces_of(words)), list(fields_of(page)))
+    pieces = with_tables(words, [*pieces_of(words), *fields_of(page)], tables)
+    pieces = with_values(words, pieces)
     lines = [[piece] for piece in pieces]
     if _is_disordered(pieces):
         by_place = _lines(pieces)

@@ -121,19 +121,13 @@ def _read_pdf(path: Path, data: bytes) -> str:
     from corpus.pdf import pages_text
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        pages = pages_text(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise ClausierError(
                 f"{path.name} is protected by a password: save a copy without it"
             ) from error
         raise ClausierError(f"{path.name} is damaged: export the PDF again ({error})") from error
-    try:
-        pages = pages_text(document)
-    except pypdfium2.PdfiumError as error:
-        raise ClausierError(f"{path.name} is damaged: export the PDF again ({error})") from error
-    finally:
-        document.close()
     if not any(page.strip() for page in pages):
         raise ClausierError(
             f"{path.name} is a scan without text ({len(pages)} pages): run text recognition "

@@ -142,6 +142,33 @@ def test_fields_of_a_form_are_read(tmp_path: Path) -> None:
     assert read_source(path).split("\n") == lines
 
 
+def test_cells_between_ruled_lines_are_read_as_rows(tmp_path: Path) -> None:
+    """A cell may have several lines, and a column more lines than words need."""
+    path = tmp_path / "accord.pdf"
+    canvas = Canvas(str(path))
+    canvas.grid([72, 74, 200, 400], [740, 700, 680, 640])
+    for left, height, words in [
+        (72, 760, "Annexe 1 – Sous-traitants"),
+        (80, 725, "Nom du sous-"), (80, 711, "traitant"), (210, 725, "Ce qu'il fait"),
+        (80, 686, "Nimbus"), (210, 686, "Hébergement | sauvegarde"),
+        (80, 665, "Postina"), (210, 665, "Envoi de lettres et"), (210, 650, "de colis"),
+        (72, 620, "Le client les agrée."),
+    ]:  # fmt: skip
+        canvas.drawString(left, height, words)
+    canvas.rect(72, 500, 300, 50)
+    canvas.drawString(80, 520, "Ce cadre n'est pas un tableau.")
+    canvas.save()
+    assert read_source(path).split("\n") == [
+        "Annexe 1 – Sous-traitants",
+        "| Nom du sous-traitant | Ce qu'il fait |",
+        "|---|---|",
+        "| Nimbus | Hébergement / sauvegarde |",
+        "| Postina | Envoi de lettres et de colis |",
+        "Le client les agrée.",
+        "Ce cadre n'est pas un tableau.",
+    ]
+
+
 def test_a_page_that_is_shown_from_right_to_left_is_read_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "bail.pdf"
     canvas = Canvas(str(path))
