@@ -12,7 +12,7 @@ from corpus.definitions import MEANING, defines_terms, term_of
 from corpus.lines import Line, unquoted
 from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Link, Mark
 from corpus.points import POINT, Lists, Words, only_words, point_of, resumed
-from corpus.tables import flat_rows
+from corpus.tables import flat_rows, says_a_value
 
 _PARAGRAPH = re.compile(
     r"^§\s?(?P<number>\d{1,2})(?:\s?(?:er|ᵉʳ|°))?(?!\w)(?:\.?\s*[-–—:]|\.)?"
@@ -193,9 +193,10 @@ def _row(lines: Sequence[Line], here: Words) -> Mark | None:
     """A row of a table; None for its header."""
     told = (line for line in reversed(lines[: here.at]) if line.table or not line.noise)
     above = next(told, None)
-    if above is None or not above.table:
+    cells = [cell.strip() for cell in re.split(r"[|\t]", here.text) if cell.strip()]
+    if (above is None or not above.table) and not says_a_value(cells):
         return None
-    first = next((cell for cell in re.split(r"[|\t]", here.text) if cell.strip()), "")
+    first = next(iter(cells), "")
     return Mark(
         here.at, LIST_DEPTH, "row", "count", "", shown="table", heading=unquoted(first),
         head=here.start, body=here.start,

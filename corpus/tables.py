@@ -7,12 +7,23 @@ the first row is the table's header.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 _LONGEST_CELL = 160
 _TALLEST_ROW = 6
+_LONGEST_NAME = 60  # of a column
+_VALUE = re.compile(r"\d|@|https?:|[.;]$|^\W*[\[☐☒☑]")
+
+
+def says_a_value(cells: Sequence[str]) -> bool:
+    """Whether these cells of a table's first row are a name and its value: no names of columns."""
+    if len(cells) != 2:
+        return False
+    name, value = cells
+    return name.endswith(":") or len(value) > _LONGEST_NAME or bool(_VALUE.search(value))
 
 
 def flat_rows(lines: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
