@@ -1,7 +1,7 @@
 """Word documents as Markdown: headings, paragraphs, tables, and the numbers Word computes.
 
 Word does not store "4.1" in a numbered paragraph; it counts while it shows the page.
-`_Numbering` counts the same way, so that clauses keep the numbers their readers know.
+`Numbering` counts the same way, so that clauses keep the numbers their readers know.
 Tracked changes are read as if they were accepted.
 """
 
@@ -11,21 +11,21 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus.forms import ARTICLE
+from corpus.word_numbers import OFF, Numbering, value
+
 _MAX_UNPACKED = 200_000_000
+_LONGEST_HEADING, _LONGEST_TITLE = 25, 12  # in words; a title ends with no full stop
+_POINT = re.compile(r"\(?(?:[a-z]|[ivx]{1,5})\)\s")
+_CONTENTS_STYLE = re.compile(r"(?:toc|tm|inhopg) ?\d$", re.IGNORECASE)
 _HEADING = re.compile(r"^(?:heading|titre|kop)\s*(\d)$", re.IGNORECASE)
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-# Word's own highest number; a damaged file must not fill the memory with letters.
-_HIGHEST = 32_767
 _WRAPPERS = (
     "w:ins", "w:moveTo", "w:sdt", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo",
 )  # fmt: skip
 _CONTENTS = './/w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val="Table of Contents"]'
+_BOXES = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]"
 _DELETED = ".//w:p[w:pPr/w:rPr/w:del or w:pPr/w:rPr/w:moveFrom]"
 
 
@@ -45,11 +45,10 @@ def docx_text(data: bytes, longest: int) -> str:
             raise WordError("it holds no document")
     try:
         document = docx.Document(io.BytesIO(data))
-        _drop_contents(document.element.body)
-        _unwrap(document.element.body)
-        _drop_deleted(document.element.body)
-        numbering = _Numbering(document)
-        blocks = list(_blocks(document, numbering, longest))
+        for made_plain in (_drop_contents, _unwrap, _drop_deleted, _hoist_boxes, _tick):
+            made_plain(document.element.body)
+        numbering = Numbering(document)
+        blocks = list(_blocks(document, numbering, _Notes(document), longest))
     except (PackageNotFoundError, SyntaxError, KeyError, ValueError) as error:
         raise WordError(str(error)) from error
     return "\n\n".join(blocks)
@@ -82,12 +81,39 @@ def _drop_deleted(body: Any) -> None:
             paragraph.getparent().remove(paragraph)
 
 
-def _blocks(document: Any, numbering: _Numbering, longest: int) -> Iterator[str]:
+def _hoist_boxes(body: Any) -> None:
+    """Puts the paragraphs of text boxes in front of those that they are anchored in."""
+    from docx.oxml.ns import qn
+
+    for box in body.xpath(_BOXES):
+        anchor = [*box.iterancestors(qn("w:p"))][-1]
+        for held in list(box):
+            anchor.addprevious(held)
+
+
+def _tick(body: Any) -> None:
+    """Writes the boxes of a form that are ticked, and those that are not, as signs."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for box in list(body.iter(qn("w:checkBox"))):
+        states = [box.find(qn(name)) for name in ("w:checked", "w:default")]
+        state = next((state for state in states if state is not None), None)
+        ticked = state is not None and value(state, "1") not in OFF
+        sign = OxmlElement("w:t")
+        sign.text = "☒ " if ticked else "☐ "
+        next(box.iterancestors(qn("w:r"))).append(sign)
+
+
+def _blocks(document: Any, numbering: Numbering, notes: _Notes, longest: int) -> Iterator[str]:
     from docx.table import Table
 
     length = 0
     for block in document.iter_inner_content():
-        text = _table(block) if isinstance(block, Table) else _paragraph(block, numbering)
+        if isinstance(block, Table):
+            text = "\n\n".join(_tables(block))
+        else:
+            text = "\n\n".join([_paragraph(block, numbering), *notes.of(block)]).strip()
         length += len(text)
         if length > longest * 2:
             raise WordError(f"it holds more than {longest:,} characters")
@@ -95,21 +121,39 @@ def _blocks(document: Any, numbering: _Numbering, longest: int) -> Iterator[str]
             yield text
 
 
-def _paragraph(paragraph: Any, numbering: _Numbering) -> str:
-    number = numbering.number_of(paragraph)
+def _paragraph(paragraph: Any, numbering: Numbering) -> str:
     text = " ".join(paragraph.text.split(" ")).strip()
+    style = paragraph.style.name if paragraph.style is not None else ""
+    if _CONTENTS_STYLE.match(style) or (not text and paragraph._p.xpath("w:pPr/w:sectPr")):
+        return ""
+    number = numbering.number_of(paragraph)
     if not text:
         return ""
-    style = paragraph.style.name if paragraph.style is not None else ""
     words = f"{number} {text}" if number else text
     if style.lower() in ("title", "titre", "titel"):
         return f"# {words}"
     heading = _HEADING.match(style)
-    if heading:
+    if heading and not _is_sentence(text) and not _POINT.match(words):
         return "#" * min(int(heading[1]) + 1, 6) + f" {words}"
     if "bullet" in style.lower() and not number:
         return f"- {words}"
     return words
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a paragraph is too long for a heading, whose style only gives it its number."""
+    words = len(text.split())
+    long = words > _LONGEST_HEADING or (words > _LONGEST_TITLE and text[-1] in ".;")
+    return long and not ARTICLE.match(text)
+
+
+def _tables(table: Any) -> Iterator[str]:
+    """A table, and behind it those that stand in its cells."""
+    yield _table(table)
+    cells = {id(cell._tc): cell for row in table.rows for cell in row.cells}
+    for cell in cells.values():
+        for inner in cell.tables:
+            yield from _tables(inner)
 
 
 def _table(table: Any) -> str:
@@ -130,157 +174,22 @@ def _table(table: Any) -> str:
     return "\n".join(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """How one depth of a list is numbered; `legal` shows every depth in digits."""
-
-    form: str
-    shape: str
-    start: int
-    legal: bool = False
-    restarts: bool = False
-
-
-class _Numbering:
-    """The numbers of list paragraphs, counted as Word counts them."""
+class _Notes:
+    """The footnotes, each to stand below the paragraph that refers to it."""
 
     def __init__(self, document: Any) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
-        self._abstract: dict[str, str] = {}
-        self._counts: dict[str, dict[int, int]] = {}
-        self._restarted: set[tuple[str, int]] = set()
-        part = getattr(document.part, "numbering_part", None) if _has(document) else None
-        if part is not None:
-            self._read(part.element)
-
-    def _read(self, root: Any) -> None:
+        from docx.oxml import parse_xml
         from docx.oxml.ns import qn
 
-        shared = {
-            abstract.get(qn("w:abstractNumId"), ""): {
-                _depth(level): _level(level) for level in abstract.iter(qn("w:lvl"))
-            }
-            for abstract in root.iter(qn("w:abstractNum"))
-        }
-        for number in root.iter(qn("w:num")):
-            name = number.get(qn("w:numId"), "")
-            self._abstract[name] = _value(number.find(qn("w:abstractNumId")), "")
-            self._levels[name] = _overridden(shared.get(self._abstract[name], {}), number)
+        self._texts: dict[str, str] = {}
+        for rel in document.part.rels.values():
+            if rel.reltype.endswith("/footnotes"):
+                for note in parse_xml(rel.target_part.blob).iter(qn("w:footnote")):
+                    text = "".join(note.itertext(qn("w:t")))
+                    self._texts[note.get(qn("w:id"), "")] = " ".join(text.split())
 
-    def number_of(self, paragraph: Any) -> str:
-        """ "4.1." where Word shows that before the paragraph, "-" for a bullet, "" for none."""
-        found = _list_of(paragraph)
-        if found is None:
-            return ""
-        name, depth = found
-        levels = self._levels.get(name, {})
-        if depth not in levels:
-            return ""
-        level = levels[depth]
-        counts = self._counted(name, depth, level)
-        if level.form == "bullet":
-            return "-"
-        if level.form == "none":
-            return ""
-        return re.sub(
-            r"%(\d)",
-            lambda mark: _shown(levels, counts, int(mark[1]) - 1, level.legal),
-            level.shape,
-        ).strip()
+    def of(self, paragraph: Any) -> list[str]:
+        from docx.oxml.ns import qn
 
-    def _counted(self, name: str, depth: int, level: _Level) -> dict[int, int]:
-        """The counts of all depths with this paragraph; lists of one kind count on together."""
-        counts = self._counts.setdefault(self._abstract[name], {})
-        if level.restarts and (name, depth) not in self._restarted:
-            self._restarted.add((name, depth))
-            counts.pop(depth, None)
-        counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [other for other in counts if other > depth]:
-            del counts[deeper]
-        return counts
-
-
-def _level(element: Any) -> _Level:
-    from docx.oxml.ns import qn
-
-    legal = element.find(qn("w:isLgl"))
-    return _Level(
-        form=_value(element.find(qn("w:numFmt")), "decimal"),
-        shape=_value(element.find(qn("w:lvlText")), "%1."),
-        start=int(_value(element.find(qn("w:start")), "1")),
-        legal=legal is not None and _value(legal, "1") not in ("0", "false", "off"),
-    )
-
-
-def _overridden(shared: dict[int, _Level], number: Any) -> dict[int, _Level]:
-    """The levels of one list: those of its kind, with its own forms and starts."""
-    from docx.oxml.ns import qn
-
-    levels = dict(shared)
-    for override in number.iter(qn("w:lvlOverride")):
-        depth = _depth(override)
-        own, start = override.find(qn("w:lvl")), override.find(qn("w:startOverride"))
-        if own is not None:
-            levels[depth] = _level(own)
-        if start is not None and depth in levels:
-            levels[depth] = replace(levels[depth], start=int(_value(start, "0")), restarts=True)
-    return levels
-
-
-def _depth(element: Any) -> int:
-    from docx.oxml.ns import qn
-
-    return int(element.get(qn("w:ilvl"), "0"))
-
-
-def _has(document: Any) -> bool:
-    return any(rel.reltype.endswith("/numbering") for rel in document.part.rels.values())
-
-
-def _value(element: Any, default: str) -> str:
-    from docx.oxml.ns import qn
-
-    return default if element is None else str(element.get(qn("w:val"), default))
-
-
-def _list_of(paragraph: Any) -> tuple[str, int] | None:
-    """The list and depth of a paragraph, its own or its style's."""
-    from docx.oxml.ns import qn
-
-    style = paragraph.style
-    sources = [paragraph._p.pPr]
-    while style is not None:
-        sources.append(style.element.pPr)
-        style = style.base_style
-    for properties in sources:
-        numbers = properties.find(qn("w:numPr")) if properties is not None else None
-        if numbers is not None:
-            name = _value(numbers.find(qn("w:numId")), "0")
-            depth = int(_value(numbers.find(qn("w:ilvl")), "0"))
-            return None if name == "0" else (name, depth)
-    return None
-
-
-def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int, legal: bool) -> str:
-    level = levels.get(depth, _Level("decimal", "", 1))
-    form = "decimal" if legal else level.form
-    count = counts.get(depth, level.start)
-    if count > _HIGHEST:
-        return str(count)
-    if form == "decimalZero":
-        return f"{count:02d}"
-    if form in ("lowerLetter", "upperLetter"):
-        rounds, place = divmod(count - 1, 26)
-        letters = chr(ord("a") + place) * (rounds + 1)
-        return letters.upper() if form == "upperLetter" else letters
-    if form in ("lowerRoman", "upperRoman"):
-        text = "".join(_roman_parts(count))
-        return text.upper() if form == "upperRoman" else text
-    return str(count)
-
-
-def _roman_parts(count: int) -> Iterator[str]:
-    for value, sign in _ROMAN:
-        while count >= value:
-            yield sign
-            count -= value
+        marks = [mark.get(qn("w:id"), "") for mark in paragraph._p.iter(qn("w:footnoteReference"))]
+        return [f"[^{mark}]: {self._texts[mark]}" for mark in marks if self._texts.get(mark)]

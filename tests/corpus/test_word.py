@@ -7,12 +7,16 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from corpus.library import read_contract
 from corpus.reading import read_source
 
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 CHANGE = 'w:id="1" w:author="x" w:date="2025-01-01T00:00:00Z"'
 
 
@@ -237,3 +241,84 @@ def test_clauses_of_a_contract_with_controls_and_restarted_lists(tmp_path: Path)
     assert [c.id for c in read_contract(path).clauses] == [
         "1", "1/a", "1/b", "2", "2/a", "2/b", "3", "4",
     ]  # fmt: skip
+
+
+def test_a_paragraph_that_only_breaks_a_section_is_not_counted(tmp_path: Path) -> None:
+    broken = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="701"/></w:numPr>'
+        "<w:sectPr/></w:pPr></w:p>"
+    )
+    assert blocks(tmp_path, broken + item(701), LETTERS + lists(n701="")) == ["a) x"]
+
+
+def test_numbers_that_are_spaced_out_are_read_as_one(tmp_path: Path) -> None:
+    numbering = kind(levels(("decimal", "Article %1."), ("decimal", "%1. %2."))) + lists(n701="")
+    found = blocks(tmp_path, item(701) + item(701, 1), numbering)
+    assert found == ["Article 1. x", "1.1. x"]
+
+
+def box(words: str) -> str:
+    """A text box as Word 2010 writes it, and again for older programs."""
+    held = f"<w:txbxContent><w:p>{run(words)}</w:p></w:txbxContent>"
+    return (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility'
+        f'/2006"><mc:Choice Requires="wps"><w:drawing>{held}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{held}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def test_a_text_box_stands_before_the_paragraph_that_holds_it(tmp_path: Path) -> None:
+    body = f"<w:p>{run('Convention')}</w:p><w:p>{box('Article 1 – Durée')}{run('Un an.')}</w:p>"
+    assert blocks(tmp_path, body) == ["Convention", "Article 1 – Durée", "Un an."]
+
+
+def test_a_table_in_a_cell_stands_behind_the_table_around_it(tmp_path: Path) -> None:
+    inner = table(f"<w:tr>{cell('95 %')}{cell('10 €')}</w:tr>")
+    around = f"<w:tc>{paragraph('selon ce tableau')}{inner}<w:p/></w:tc>"
+    body = table(f"<w:tr>{cell('Crédits')}{around}</w:tr>")
+    assert blocks(tmp_path, body) == ["| Crédits | selon ce tableau |", "| 95 % | 10 € |"]
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [('<w:checked/>', "☒"), ('<w:checked w:val="0"/>', "☐"), ('<w:default w:val="1"/>', "☒"),
+     ('<w:default w:val="1"/><w:checked w:val="0"/>', "☐"), ("", "☐")],
+)  # fmt: skip
+def test_boxes_to_tick_show_whether_they_are(tmp_path: Path, state: str, shown: str) -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>'
+        f"<w:checkBox>{state}</w:checkBox></w:ffData></w:fldChar></w:r>"
+    )
+    assert blocks(tmp_path, f"<w:p>{field}{run('sous-traitant')}</w:p>") == [
+        f"{shown} sous-traitant"
+    ]
+
+
+def test_a_note_stands_below_the_paragraph_that_refers_to_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    add(document, f"<w:p>{run('Le transfert hors EEE')}{mark}{run(' est interdit.')}</w:p>")
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p>{run(" Voir l’annexe.")}</w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    path = tmp_path / "contract.docx"
+    document.save(str(path))
+    found = read_source(path).split("\n\n")
+    assert found == ["Le transfert hors EEE est interdit.", "[^2]: Voir l’annexe."]
+
+
+def test_sentences_and_points_in_a_heading_style_are_no_headings(tmp_path: Path) -> None:
+    document = docx.Document()
+    sentence = (
+        "Le prestataire rend au client, à la fin du contrat, toutes les données qu'il a reçues."
+    )
+    named = f"Article 2 – {sentence}"
+    for text in ("Fin du contrat", sentence, "(a) en clair", named):
+        document.add_heading(text, level=2)
+    path = tmp_path / "contract.docx"
+    document.save(str(path))
+    found = read_source(path).split("\n\n")
+    assert [block.startswith("### ") for block in found] == [True, False, False, True]
