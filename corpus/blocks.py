@@ -108,10 +108,12 @@ def _inside(
             lists.open = [lists.open[0]] if lists.open else []
             defined, bulleted = True, bool(skip)
         elif row is not None or line.table:
-            yield Mark(here.at, LIST_DEPTH)
-            lists.open, defined = [], False
+            if not tabled:
+                lists.open = lists.open[: resumed(lists, lines, words[index + 1 :])]
+            defined, depth = False, LIST_DEPTH + len(lists.open)
+            yield Mark(here.at, depth)
             if row is not None:
-                yield row
+                yield replace(row, depth=depth)
         elif point:
             goes_on = point[1] in _FIRST or titled > point[0]
             title = line.bold or (goes_on and _is_title(words, index, skip, lines))
@@ -121,7 +123,8 @@ def _inside(
         elif tabled or (
             (lists.open or (defined and bulleted)) and _closes(before, here, line, lines)
         ):
-            kept = 0 if tabled else max(titled, resumed(lists, lines, words[index + 1 :]))
+            kept = resumed(lists, lines, words[index + 1 :])
+            kept = kept if tabled else max(titled, kept)
             yield Mark(here.at, LIST_DEPTH + kept + (1 if defined and kept else 0))
             lists.open = lists.open[:kept]
             defined = defined and kept > 0

@@ -26,8 +26,8 @@ _DOUBTFUL = re.compile(
 )
 _BLANK = re.compile(r"\{\{[\w .-]{1,60}\}\}")  # to be filled in: "{{.NbRooms}}"
 _CONTROL = re.compile("[\x03-\x08\x0e-\x1f]")
-# Codes of signs that never stand alone, as the comma: sums, ohms and angles after all.
-_SYMBOLS = frozenset("ΣΦΩακψω ")
+# Codes of signs that never stand alone, as the comma: sums, ohms, angles and semicolons after all.
+_SYMBOLS = frozenset("ΣΦΩακψω\u037e ")
 
 
 def decoded(text: str) -> list[Edit]:

@@ -18,7 +18,7 @@ _MARKER = re.compile(
       | \d{1,3}\s?(?:\.|\)|°|\.-|\)-)\s+\S                     # 1. or 1) or 1°
       | \(\d{1,2}\)\s+\S                                        # (1)
       | \(?(?:[a-zA-Z]|[ivxIVX]{1,5})\)\s+\S                    # a) or (iv)
-      | (?:[a-zA-Z]|[IVX]{1,5})\.\s+\S                          # a. or IV.
+      | (?:[a-zA-Z]|[ivxIVX]{1,5})\.\s+\S                       # a. or IV.
     )""",
     re.VERBOSE,
 )
