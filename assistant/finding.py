@@ -40,7 +40,7 @@ TOLD_TOPIC = 0.02
 # The least score by which it is said of a topic that the contract does not treat it.
 NAMED_SILENT = 0.035
 # What stands around the clauses, and is rarely worth reading instead of an answer.
-AROUND = ("preamble", "signatures", "closing")
+AROUND = ("cover", "preamble", "signatures", "closing")
 
 
 class Finder:

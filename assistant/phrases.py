@@ -32,7 +32,7 @@ def say_within(key: str, language: str, **values: object) -> str:
 def place_name(contract: Contract, clause: Clause, language: str) -> str:
     """How an answer in `language` names a clause in passing: "article 8.1", "bijlage 2, punt 3"."""
     words = _table()[language]
-    if clause.id in ("preamble", "signatures"):
+    if clause.id in ("cover", "preamble", "signatures"):
         return words[clause.id]
     if language == contract.language:
         return clause.label[:1].lower() + clause.label[1:]

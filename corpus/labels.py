@@ -12,15 +12,15 @@ _WORDS = {
     "fr": {"article": "Article", "annex": "Annexe", "preamble": "Préambule", "item": "point",
            "numbered": "point",
            "row": "ligne", "paragraph": "Paragraphe", "quotes": "« {} »",
-           "signatures": "Signatures", "closing": "Mentions finales"},
+           "signatures": "Signatures", "closing": "Mentions finales", "cover": "Page de titre"},
     "nl": {"article": "Artikel", "annex": "Bijlage", "preamble": "Aanhef", "item": "punt",
            "numbered": "lid",
            "row": "rij", "paragraph": "Paragraaf", "quotes": "“{}”",
-           "signatures": "Handtekeningen", "closing": "Slotvermeldingen"},
+           "signatures": "Handtekeningen", "closing": "Slotvermeldingen", "cover": "Titelblad"},
     "en": {"article": "Section", "annex": "Annex", "preamble": "Preamble", "item": "point",
            "numbered": "point",
            "row": "row", "paragraph": "Paragraph", "quotes": "“{}”",
-           "signatures": "Signatures", "closing": "Closing words"},
+           "signatures": "Signatures", "closing": "Closing words", "cover": "Cover"},
 }  # fmt: skip
 _MENTIONS = re.compile(r"\b(articles?|artikel(?:en)?|clauses?|sections?)\s+\d", re.IGNORECASE)
 _SINGULAR = {"artikelen": "Artikel", "articles": "Article", "clauses": "Clause",

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from corpus.edits import Edit, applied, composed
 from corpus.hyphens import Halves, only_breaking
+from corpus.leaders import leads_to_a_page
 from corpus.lone import lone_numbers
 from corpus.pages import GUTTER, SINGLE, PageLine, hanging, in_columns, without_running_heads
 
@@ -186,6 +187,8 @@ def _carries_on(page: _Page, index: int) -> bool:
     line, following = page.lines[index], page.lines[index + 1]
     if index in page.lone:
         return True
+    if leads_to_a_page(line.text):
+        return False
     small = following.text[0].islower()
     cut = small and line.open and line.text[-1] != "," and len(line.text) >= _NARROW
     surely = cut and following.blanks == 1 and not following.opens

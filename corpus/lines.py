@@ -51,8 +51,8 @@ class Line:
 
     `level` is its Markdown heading level, 0 where it is none; `gap` tells whether a
     blank line stands before it; `number` counts all lines, those left out too; `margin` is
-    the length of the bold signs around it; `indent` is its depth in a Markdown list, in
-    steps of two spaces.
+    the length of the bold signs around it; `contents` is noise that only announces what
+    comes; `indent` is its depth in a Markdown list, in steps of two spaces.
     """
 
     number: int
@@ -63,6 +63,7 @@ class Line:
     bold: bool = False
     gap: bool = True
     noise: bool = False
+    contents: bool = False
     table: bool = False
     margin: tuple[int, int] = (0, 0)
     indent: int = 0

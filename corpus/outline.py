@@ -31,6 +31,7 @@ from corpus.scheme import (
 from corpus.titles import goes_on_title, is_title, opens_contract, title_of
 
 _ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
+_LONG_CONTENTS = 8  # so many lines of contents are no part of the preamble
 _ROMAN_BIS = re.compile(r"^[ivxlc]+(?=bis|ter|quater)")
 _SIGNING = re.compile(
     r"^(?:(?:signatures?|handtekening(?:en)?|ondertekening)\s*:?$|fait (?:a|en|le)\b.*|"
@@ -279,6 +280,14 @@ def _without_specials(
 
 
 def _preamble(lines: Sequence[Line], opening: int, end: int, heading: str) -> Iterator[Mark]:
+    """What stands before the first heading; a cover, where a long table of contents follows it."""
+    contents = [at for at in range(opening, end) if lines[at].contents]
+    if len(contents) >= _LONG_CONTENTS and contents[-1] - contents[0] < 2 * len(contents):
+        cover = next((at for at in range(opening, contents[0]) if not lines[at].noise), None)
+        if cover is not None:
+            yield Mark(cover, LEAF_DEPTH, "paragraph", "whole", "cover", last=cover - 1)
+        yield Mark(contents[0], 0, last=contents[-1])
+        opening = contents[-1] + 1
     first = next((at for at in range(opening, end) if not lines[at].noise), None)
     if first is not None:
         yield Mark(

@@ -76,7 +76,7 @@ def _paragraphs(lines: Sequence[Line], headings: Sequence[Mark]) -> Iterator[Mar
 
 def _parties(text: str, clauses: Sequence[Clause]) -> tuple[Party, ...]:
     """The parties of the preamble; where it does not name two, of the words that follow too."""
-    opening = next((clause for clause in clauses if clause.kind == "preamble"), None)
+    opening = next((clause for clause in clauses if clause.id in ("cover", "preamble")), None)
     start = opening.start if opening else 0
     end = min(opening.end, start + _OPENING_CHARS) if opening else start
     named = parties_in(text[start:end])

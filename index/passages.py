@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.announcement import announcement
+from corpus.leaders import leads_to_a_page
 from corpus.model import Clause, Contract
 from corpus.sentences import sentences
 
@@ -29,7 +30,6 @@ PLACE = (
     r"hoofdstuk|titre|titel|§)\b\.?"
 )
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxl]{1,6}|[a-z])(?:er|ère|bis|ter)?"
-LEADER = re.compile(r"(?:\.\s?){6,}\s*\d{1,4}$")
 LABEL = re.compile(rf"\W*(?:{PLACE}\s*)?(?:{NUMBER}\b)?\W*", re.IGNORECASE)
 
 FORMULA = re.compile(
@@ -95,7 +95,7 @@ def says_something(words: str) -> bool:
     """Whether the words are more than the number of a clause, a formula of the opening or an entry
     of a table of contents."""
     said = LABEL.fullmatch(words) is None and FORMULA.fullmatch(words.strip(" .:,;-–—")) is None
-    return said and LEADER.search(words) is None
+    return said and not leads_to_a_page(words)
 
 
 def _introduced(text: str, spans: list[Span]) -> Iterator[Span]:
