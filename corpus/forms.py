@@ -47,5 +47,5 @@ DOTTED = re.compile(
 DOTTED_GLUED = re.compile(r"^(?P<number>[1-9]\d{0,2}(?:\.[1-9]\d?){1,3})" + _GLUED)
 NUMBER = re.compile(r"^\s*(?P<number>[1-9]\d{0,2})(?:\s?(?P<suffix>bis|ter))?\\?" + _AFTER)
 ROMAN = re.compile(r"^\s*(?P<number>[IVXLC]{1,6})" + _AFTER)
-LETTER = re.compile(r"^\s*(?P<number>[A-Z])(?=[.)])" + _AFTER)
+LETTER = re.compile(r"^\s*(?P<number>[A-Z])(?=[.)]|\s?[–—-]\s)" + _AFTER)
 POINT = re.compile(r"^(?:\((?:[a-z]|[ivx]{2,4}|\d)\)|(?:[a-z]|[ivx]{2,4})[.)]|\d\))\s+\S")

@@ -200,7 +200,9 @@ def _carries_on(page: _Page, index: int) -> bool:
         return False
     if surely or (index + 1 in page.hanging and not (line.ends or following.opens)):
         return True
-    if _LONE_BULLET.match(line.text) or line.text.endswith("\u00ad"):
+    if _LONE_BULLET.match(line.text):
+        return not following.heads
+    if line.text.endswith("\u00ad"):
         return True
     width = page.width(index)
     if not _NARROW <= width <= _WIDE or "|" in (line.text[-1], following.text[0]):

@@ -95,6 +95,11 @@ class PageLine:
         return opens(self.text)
 
     @cached_property
+    def heads(self) -> bool:
+        """Whether it begins as articles, annexes and chapters do."""
+        return bool(_HEADING.match(self.text))
+
+    @cached_property
     def ends(self) -> bool:
         return bool(_ENDS.search(self.text))
 

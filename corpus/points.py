@@ -15,7 +15,8 @@ from corpus.numbering import roman
 
 POINT = re.compile(
     r"^(?:\*\*)?(?:\((?P<round>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\)"
-    r"|(?P<bare>\d{1,2}°?|[a-z]|[ivx]{2,5})\\?\.?[.)°]|(?P<upper>[A-Z])\))[.:]?(?:\*\*)?\s+(?=\S)"
+    r"|(?P<bare>\d{1,2}°?|[a-z]|[ivx]{2,5})\\?\.?[.)°]|(?P<upper>[A-Z])\)"
+    r"|(?P<dashed>\d{1,2})\s?[-–—](?=\s+[^\W\d]))[.:]?(?:\*\*)?\s+(?=\S)"
 )
 
 # "… ingevolge lid / 1. onder het eigendomsvoorbehoud": a number that the line above speaks of.
@@ -129,12 +130,21 @@ def point_of(
 
 
 def _shown(found: re.Match[str]) -> str:
-    return (found["round"] or found["bare"] or found["upper"]).rstrip("°")
+    groups = (found[name] for name in ("round", "bare", "upper", "dashed"))
+    return next(shown for shown in groups if shown).rstrip("°")
 
 
 def _sign_of(found: re.Match[str], indent: int) -> str:
     """What a list's points have in common beside their numbers: signs and indentation."""
-    sign = "()" if found["round"] else ")" if found[0].rstrip("* ")[-1] in ")°" else "."
+    sign = (
+        "()"
+        if found["round"]
+        else "-"
+        if found["dashed"]
+        else ")"
+        if found[0].rstrip("* ")[-1] in ")°"
+        else "."
+    )
     return sign + (str(indent) if indent else "")
 
 
