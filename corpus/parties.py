@@ -21,16 +21,24 @@ _ROLES = (
     r"controller|processor|data controller|data processor|customer|client|supplier|provider|seller|"
     r"buyer|landlord|tenant|lessor|lessee|employer|employee|licensor|licensee|service provider|"
     r"verwerkingsverantwoordelijke|verwerker|klant|leverancier|opdrachtgever|opdrachtnemer|"
-    r"dienstverlener|verhuurder|huurder|verkoper|koper|werkgever|werknemer)"
+    r"dienstverlener|verhuurder|huurder|verkoper|koper|werkgever|werknemer|licentiegever|licentienemer|"
+    r"soci[ée]t[ée]|association|stagiaire|covered entity|business associate|company|shareholder)"
+)
+_LEGAL_FORM = re.compile(
+    r"\b(?:S\.?A\.?S?\.?U?|S\.?R\.?L\.?|S\.?A\.?R\.?L\.?|S\.?P\.?R\.?L\.?|S\.?C(?:\.?R\.?L)?\.?|EURL|SELARL|SCOP|"
+    r"A\.?S\.?B\.?L\.?|AISBL|B\.?V\.?B?\.?A?\.?|N\.?V\.?|C\.?V\.?(?:B\.?A\.?)?|V\.?O\.?F\.?|v\.?z\.?w\.?|"
+    r"bv|nv|vzw|GmbH|UG|AG|Inc|LLC|Ltd|LIMITED|Limited|plc|LLP|Corp(?:oration)?|Fondation|Stichting|Commune|"
+    r"Monsieur|Madame|M\.|Mme|Mr|Mrs|Ms|de heer|mevrouw)(?=\W|$)"
 )
 _NAMED = rf"(?:(?<!\best\s)(?<!\bsont\s)dénommée?s?|dénommée?s?(?=\W+(?:l[ea]\s|l['’])?{_ROLES}\b))"
 _HEREAFTER = re.compile(
-    rf"(?:ci-apr[eè]s|ci apr[eè]s|{_NAMED}|hierna|hereinafter|hereafter|below|referred to as|the)"
+    rf"(?:ci-apr[eè]s|ci apr[eè]s|{_NAMED}|hierna|verder|hereinafter|hereafter|below|"
+    r"referred to as|the)"
     r"[^«\"“„.;()\n]{0,50}[\s(:]*" + _QUOTED,
     re.IGNORECASE,
 )
 _UNQUOTED = re.compile(
-    r"(?:\b(?:ci-apr[eè]s|hierna|hereinafter|hereafter)\b[^«\"“„.;()\n]{0,50}?[\s*_]"
+    r"(?:\b(?:ci-apr[eè]s|hierna|verder|hereinafter|hereafter|henceforth)\b[^«\"“„.;()\n]{0,50}?[\s*_]"
     rf"(?:l[ea]\s|l['’]|de\s|het\s|the\s)?|\((?-i:(?=[A-ZÀ-Ý])))[*_]*(?P<role>{_ROLES})[*_]*(?=\W*(?:[,;.)–-]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -51,7 +59,8 @@ _NO_NAME = re.compile(
     r"^(?:(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document|pr[ée]ambule|preambel|"
     r"preamble|section|afdeling|sectie|clauses?|consid[ée]rant|overwegende?|if|when|where|si|lorsque|"
     r"indien|wanneer|\w*overeenkomst|contrat|convention|accord|agreement|d[ée]finitions?|objet|"
-    r"whereas|recitals?)\b|"
+    r"whereas|recitals?|table|licensed|terms?|conditions?|software|website|services?|products?|using|"
+    r"ces|these|droits|fermer|nos|our|onze|about|gdpr)\b|"
     r"(?:th(?:is|e)|(?:l[ea]\s)?présente?|cet?(?:te)?|deze|dit)\s(?:\w+\s){0,3}?(?:agreement|contract|"
     r"addendum|deed|lease|contrat|convention|accord|acte|bail|overeenkomst|akte)\b)",
     re.IGNORECASE,
@@ -106,8 +115,9 @@ def parties_in(opening: str, *, sentences_only: bool = False) -> tuple[Party, ..
         for match, last, after in zip(named, ends, nexts, strict=False):
             name = _name_before(opening[last : match.start()], opening[match.end() : after])
             blank = _BLANK.search(opening[max(match.start() - 60, last) : match.start()])
-            if name or blank or _is_known(match["role"]):
-                found.append((match.start("role"), Party(name, _role(match["role"]))))
+            role = _role(match["role"])
+            if _is_known(role) or (blank and not name) or _are_party(name, role):
+                found.append((match.start("role"), Party(name, role)))
         if found:
             break
     if sentences_only:
@@ -129,6 +139,8 @@ def parties_in(opening: str, *, sentences_only: bool = False) -> tuple[Party, ..
 
 def _role(quoted: str) -> str:
     role = " ".join(quoted.split()).strip(" ,.:")
+    if ". " in role:
+        return ""
     named = re.fullmatch(r"[^\W\d_](?:[^\W_]|[’' &.()-])*", role)
     return "" if _NO_PARTY.search(fold(role)) or not named else role
 
@@ -136,6 +148,24 @@ def _role(quoted: str) -> str:
 def _is_known(role: str) -> bool:
     """Whether these words are the usual name of a party's part."""
     return bool(re.fullmatch(rf"(?:(?:le|la|de|het|the)\s+|l['’])?{_ROLES}", role.strip(), re.I))
+
+
+def _are_party(name: str, role: str) -> bool:
+    """Whether a name and words that are no usual part in a contract are a party's all the same.
+
+    They are where the one shortens the other, or where the part is one word, or has its article,
+    and the name a legal form, a title, or two capitals.
+    """
+    words, initials = fold(name).split(), "".join(word[0] for word in name.split())
+    if not name or fold(role) in fold(name) or fold(role) == fold(initials):
+        return bool(name)
+    article = re.match(r"(?:l[ea]\s|l['’]|de\s|het\s|the\s)", role, re.IGNORECASE)
+    if not article and len(role.split()) > 1:
+        return False
+    if _LEGAL_FORM.search(name):
+        return True
+    capitals = sum(word[0].isupper() for word in name.split())
+    return len(words) > 1 and capitals > 1 and bool(article or (role.isupper() and len(role) > 3))
 
 
 def _given(words: str) -> str:
@@ -154,7 +184,23 @@ def _name_before(words: str, after: str) -> str:
     if _is_known(name):
         below = _FILLED.search(after)
         return _given(below["name"]) if below else ""
-    return name
+    return _whole(name, words)
+
+
+def _whole(name: str, words: str) -> str:
+    """The name with its legal form behind a comma, and the last point of its initials."""
+    name = re.sub(
+        rf"^(?:[IVX]{{1,4}}\.\s+|{_ROLES}\s*:\s*|raison sociale\s*:\s*)", "", name, flags=re.I
+    )
+    form = re.search(
+        rf"{re.escape(name)},?\s+(?:Inc|LLC|Ltd|L\.?L\.?C|Corp)\b\.?", words, re.IGNORECASE
+    )
+    name = form[0] if form else name
+    return (
+        f"{name}."
+        if re.search(r"\.[A-Z]$|\b(?:Inc|Ltd|Corp)$", name) and f"{name}." in words
+        else name
+    )
 
 
 def _reads_as_name(name: str) -> bool:

@@ -46,6 +46,15 @@ CASES = [
     ("Starlink répare le Service. Contrat de niveau de service (le « SLA »)", []),
     ("This Data Processing Addendum (the “Addendum”) binds Elm Ltd (the “Supplier”)",
      [("Elm Ltd", "Supplier")]),
+    ("This agreement binds Elm Ltd (“Elm”) as set out in the order (the “Order Summary”).",
+     [("Elm Ltd", "Elm")]),
+    ("Table des matières (ci-après « CGVU »)\nUtilisateurs du Portail (ci-après « Réseau »)", []),
+    ("MOSELAN GESTION, ci-après « GESTIONNAIRE »", [("MOSELAN GESTION", "GESTIONNAIRE")]),
+    ("Les données du client (“s documented instructions. Customer”)", []),
+    ("I. Sluis Techniek B.V., gevestigd te Best, verder te noemen “Opdrachtnemer”",
+     [("Sluis Techniek B.V.", "Opdrachtnemer")]),
+    ("between OAK PILLARS, INC., of Leeds (the “Company”)", [("OAK PILLARS, INC.", "Company")]),
+    ("de stichting Kaarten, hierna te noemen: de Licentienemer;", [("Kaarten", "Licentienemer")]),
 ]  # fmt: skip
 
 
