@@ -23,12 +23,15 @@ _OPENING = re.compile(
     r"(?:zijn|komen) (?:het volgende|als volgt) overeen(?:gekomen)?|"
     r"(?:it is|the parties have|now it is hereby) (?:hereby )?agreed(?: as follows)?)[\s:,.]*$"
 )
+_TOP = 12  # lines that may hold the title
 _TITLE_WORDS = re.compile(
     r"\b(?:contrat|clauses|convention|accord|agreement|\w*overeenkomst|contract|conditions|terms|"
-    r"\w*voorwaarden|politique|policy|lettre|charte|bail|statuts|addendum|reglement)\b"
+    r"\w*voorwaarden|politique|policy|lettre|charte|bail|statuts|statuten|bylaws|addendum|"
+    r"\w*reglement|licentie|lease)\b"
 )
 
 
+_OPEN = re.compile(r"(?:,|&|\b(?:DE|DU|DES|ET|OF|AND|VAN|EN))$")  # a title in capitals goes on
 _LEGAL_FORM = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp)\.$")
 _DATE = re.compile(
     r"^\W*(?:\w+ \d{1,2},? \d{4}|\d{1,2}(?:er)? \w+ \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4})\W*$"
@@ -48,43 +51,61 @@ def goes_on_title(heading: str) -> bool:
 
 def title_of(lines: Sequence[Line], found: Sequence[Candidate], scheme: Scheme) -> tuple[int, str]:
     """The line after the title, and the title: level-1 headings at the top, or a first line."""
-    spoken = [at for at, line in enumerate(lines) if not line.noise and not line.table][:12]
+    spoken = [at for at, line in enumerate(lines) if _says_more_than_rows(line)][:_TOP]
     if len(spoken) > 1 and _DATE.match(lines[spoken[0]].text):
         spoken = spoken[1:]
     if not spoken:
         return 0, ""
     taken = {cand.at for cand in scheme.run}
+    starts = {cand.at for cand in found if cand.weight > 2} | taken
     first = spoken[0]
+    below = _below_letterhead(lines, spoken[1:], starts) if first not in starts else ""
     if len(lines[first].text) > 300:
-        return first, ""
+        return first, below
     if lines[first].level == 1 and first not in taken:
         after = [at for at in spoken if at not in taken and lines[at].level == 1]
         run = [at for place, at in enumerate(after) if at == spoken[place]]
         return run[-1] + 1, unquoted(lines[first].text)
-    starts = {cand.at for cand in found if cand.weight > 2} | taken
     words = unquoted(lines[first].text)
     if first in starts or not words or len(words) > 200 or lines[first].bullet:
-        return first, ""
+        return first, below
     ended = not _LEGAL_FORM.search(words + ".") and lines[first].text.rstrip()[-1] in ".;,:"
     if words[-1] in ".;,:" or ended or len(spoken) == 1:
-        return first, ""
+        return first, below
     if words[0].islower() or opens_contract(words):
-        return first, ""
-    if _TITLE_WORDS.search(fold(words)):
+        return first, "" if opens_contract(words) else below
+    if _TITLE_WORDS.search(fold(words)) and reads_as_title(words):
         return first + 1, words
-    below = _below_letterhead(lines, spoken[1:], starts)
     return (first, below) if below else (first + 1, words)
 
 
+def _says_more_than_rows(line: Line) -> bool:
+    """Whether this is no row of a table, but for one of a single cell, such as a frame."""
+    return not line.noise and not (line.table and re.search(r"[|\t]", line.text))
+
+
 def _below_letterhead(lines: Sequence[Line], spoken: Sequence[int], starts: set[int]) -> str:
-    """The title that stands under the name and address of who wrote the contract, '' if none."""
-    for at in spoken:
+    """The title that stands under the name and address of who wrote the contract, '' if none.
+
+    One in capitals is likelier; it may go on over several lines.
+    """
+    found = []
+    for place, at in enumerate(spoken):
         words = unquoted(lines[at].text)
         if at in starts or opens_contract(words):
-            return ""
-        if reads_as_title(words) and _TITLE_WORDS.search(fold(words).split(" (")[0]):
-            return words
-    return ""
+            break
+        for below in spoken[place + 1 : place + 3]:
+            if not (words.isupper() and lines[below].text.isupper() and _OPEN.search(words)):
+                break
+            words = f"{words} {unquoted(lines[below].text)}"
+        said = words[:1].isdigit() or lines[at].text.rstrip("* ").endswith(".")
+        if reads_as_title(words) and not said and _names_a_contract(words):
+            found.append(words)
+    return next((words for words in found if words.isupper()), next(iter(found), ""))
+
+
+def _names_a_contract(words: str) -> bool:
+    return _TITLE_WORDS.search(fold(words).split(" (")[0]) is not None
 
 
 def is_title(lines: Sequence[Line], looks: Sequence[int]) -> bool:

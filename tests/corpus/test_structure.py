@@ -68,6 +68,7 @@ def test_form(form: dict[str, Any]) -> None:
     """
     found = parse(form["text"], language=form.get("language", "fr"))
     assert [clause.id for clause in found.clauses] == form["ids"]
+    assert found.title == form.get("title", found.title)
     headings = {clause.id: clause.heading for clause in found.clauses}
     assert {name: headings[name] for name in form.get("headings", {})} == form.get("headings", {})
     labels = {clause.id: clause.label for clause in found.clauses}
