@@ -10,7 +10,7 @@ from itertools import pairwise, zip_longest
 from corpus.captions import reads_as_title, run_in_title
 from corpus.definitions import MEANING, defines_terms, term_of
 from corpus.lines import Line, unquoted
-from corpus.marks import ARTICLE_DEPTH, LIST_DEPTH, Link, Mark
+from corpus.marks import ARTICLE_DEPTH, LEAF_DEPTH, LIST_DEPTH, Link, Mark
 from corpus.points import POINT, Lists, Words, only_words, point_of, resumed
 from corpus.tables import flat_rows, says_a_value
 
@@ -24,15 +24,21 @@ _SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
 
 
 def with_blocks(lines: Sequence[Line], outline: Sequence[Mark]) -> list[Mark]:
-    """The outline and the marks inside each of its nodes (the preamble is left whole)."""
+    """The outline and the marks inside each of its nodes (in the preamble rows of tables only)."""
     marks: list[Mark] = []
     trail: list[Mark] = []
     for mark, following in zip_longest(outline, outline[1:]):
         trail = [*(above for above in trail if above.depth < mark.depth), mark]
-        if mark.kind in (None, "preamble", "paragraph"):
+        if mark.kind is None:
             marks.append(mark)
             continue
         words = _words(lines, mark, following.at if following else len(lines))
+        if mark.kind in ("preamble", "paragraph"):
+            marks.append(mark)
+            if mark.kind == "preamble" and any(lines[here.at].table for here in words):
+                rows = (row for row in _inside(lines, words, False) if row.kind in (None, "row"))
+                marks += (replace(row, depth=LEAF_DEPTH + 1) for row in rows)
+            continue
         headings = [m.heading for m in trail if m.depth >= ARTICLE_DEPTH or m.kind == "annex"]
         defining = any(map(defines_terms, headings))
         term = term_of(words[0].text) if defining and words and mark.kind == "clause" else ""

@@ -15,6 +15,7 @@ from corpus.drawn import Piece, box
 from corpus.pages import is_open
 
 _MOST_LINES = 5_000  # a page with more paths is a drawing
+_PAGE = re.compile(r"(?:pages?|pagina|blz\.?)(?:\s*\d+)?$", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts, which are not needed
 
@@ -149,7 +150,7 @@ def _words(words: pypdfium2.PdfTextPage, piece: Piece) -> Iterator[tuple[str, fl
 
 
 def _markdown(cells: dict[tuple[int, int], str]) -> str:
-    """The rows as Markdown; "" where fewer than two have words in two columns.
+    """The rows as Markdown; "" where fewer than two have words in two columns, or they tell pages.
 
     A column joins the one before it where no row has words in both.
     """
@@ -170,7 +171,8 @@ def _markdown(cells: dict[tuple[int, int], str]) -> str:
             lines[-1] = [_together(*pair) for pair in zip(lines[-1], line, strict=True)]
         else:
             lines.append(line)
-    if sum(sum(map(bool, line)) > 1 for line in lines) < 2:
+    full = sum(sum(map(bool, line)) > 1 for line in lines)
+    if full < 2 or any(_PAGE.match(cell) for cell in lines[0]):
         return ""
     rule = "|" + "---|" * len(lines[0])
     shown = [f"| {' | '.join(line)} |" for line in lines]
