@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
+from corpus.folding import fold
 from corpus.lines import Line, unquoted
+
+_TITLE_WORDS = re.compile(
+    r"\b(?:contrat|clauses|convention|accord|agreement|\w*overeenkomst|contract|conditions|terms|"
+    r"\w*voorwaarden|politique|policy|lettre|charte|bail|statuts|statuten|bylaws|addendum|"
+    r"\w*reglement|licentie|lease)\b"
+)
+
+
+def names_a_contract(words: str) -> bool:
+    """Whether these words, less what stands in brackets, are of a contract's title."""
+    return _TITLE_WORDS.search(fold(words).split(" (")[0]) is not None
 
 
 def reads_as_title(text: str) -> bool:

@@ -34,7 +34,7 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 ANNEX = re.compile(
-    r"^\s*(?P<word>annexe|annex|bijlage|schedule|appendix|appendice|aanhangsel|exhibit|addendum|"
+    r"^\s*(?P<word>annexes(?=\s*\d)|annexe|annex|bijlagen(?=\s*\d)|bijlage|schedule|appendix|appendice|aanhangsel|exhibit|addendum|"
     r"attachment)\b\s*(?:n[°ºr]\.?\s*)?"
     rf"(?P<number>\d{{1,2}}|[ivx]{{1,5}}|[a-z])?{_SUFFIX}{_AFTER}",
     re.IGNORECASE,

@@ -35,6 +35,7 @@ from corpus.neighbours import (
     wrapped_title,
 )
 from corpus.numbering import roman, value_of
+from corpus.pages import lists_more
 
 _LAWS = re.compile(r"^(?:RGPD|GDPR|AVG|UE|EU|CE|LIL|TFUE|UAVG)\b")
 _NESTED = 20
@@ -76,7 +77,8 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
         if line.noise or line.table or line.bullet:
             continue
         before = nearest_spoken(lines, at - 1, -1)
-        if before is not None and lines[before].open and not line.gap and not line.level:
+        cut = before is not None and lines[before].open and not lists_more(lines[before].text)
+        if cut and not line.gap and not line.level:
             continue
         found += _readings(lines, at)
     return [_set_in(cand, found[index + 1 :][:1]) for index, cand in enumerate(found)]
@@ -162,7 +164,8 @@ def _bare(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) -> C
         path: tuple[int, ...] = (ord(shown) - 64,)
     else:
         path = _path(shown)
-    if not path or (group in ("roman", "letter") and not (marked and reads_as_title(rest))):
+    titled = reads_as_title(rest.rstrip(": ") if group == "roman" else rest)
+    if not path or (group in ("roman", "letter") and not (marked and titled)):
         return None
     if group == "number" and not marked and not reads_as_title(rest):
         return None

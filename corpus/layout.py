@@ -18,7 +18,15 @@ from corpus.edits import Edit, applied, composed
 from corpus.hyphens import Halves, only_breaking
 from corpus.leaders import leads_to_a_page
 from corpus.lone import lone_numbers
-from corpus.pages import GUTTER, SINGLE, PageLine, hanging, in_columns, without_running_heads
+from corpus.pages import (
+    GUTTER,
+    SINGLE,
+    PageLine,
+    hanging,
+    in_columns,
+    lists_more,
+    without_running_heads,
+)
 
 _BULLET = re.compile(r"[•▪▫●◦‣■□➢➤❖❑·]\s+(?=\S)|[•▪▫●◦‣■➢➤❖❑](?=\S)")
 _LONE_BULLET = re.compile(r"[•▪▫●◦‣■➢➤❖❑]$")
@@ -210,7 +218,7 @@ def _carries_on(page: _Page, index: int) -> bool:
     room = width - len(line.text) - 1 - len(following.first)
     full = room <= 0.07 * width
     if following.opens and (line.ends or not _BRACKETED.match(following.text)):
-        return line.open and full and line.text[-1] != ","
+        return line.open and full and line.text[-1] != "," and not lists_more(line.text)
     if small and re.search(r"\w-$", line.text):
         return True
     if small and not line.ends:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ from corpus.titles import goes_on_title, is_title, opens_contract, title_of
 
 _ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
 _LONG_CONTENTS = 8  # so many lines of contents are no part of the preamble
+_HEADS = 6.0  # the weight of an annex's heading that is no mere mention
 _ROMAN_BIS = re.compile(r"^[ivxlc]+(?=bis|ter|quater)")
 _SIGNING = re.compile(
     r"^(?:(?:signatures?|handtekening(?:en)?|ondertekening)\s*:?$|fait (?:a|en|le)\b.*|"
@@ -83,6 +85,7 @@ def _annexes(found: Sequence[Candidate], scheme: Scheme) -> list[Candidate]:
     run = scheme.run
     numbers = {cand.at: cand.number for cand in run}
     members = [cand for cand in found if cand.group == scheme.group]
+    titles = Counter(cand.title for cand in found if cand.group == "annex")
     kept: dict[tuple[str, tuple[int, ...]], Candidate] = {}
     for cand in found:
         if cand.group != "annex" or (run and cand.at < run[0].at):
@@ -93,7 +96,9 @@ def _annexes(found: Sequence[Candidate], scheme: Scheme) -> list[Candidate]:
             continue
         name = (cand.word.lower(), cand.path)
         other = kept.get(name)
-        if other is None or cand.weight >= other.weight:
+        # Words that come back again and again are those of the heads of the annex's pages.
+        head = titles[cand.title] > 2 and other is not None and other.weight >= _HEADS
+        if other is None or (cand.weight >= other.weight and not head):
             kept[name] = cand
     return sorted(kept.values(), key=lambda cand: cand.at)
 

@@ -32,6 +32,7 @@ _HEADING = re.compile(
 )
 # Behind the sign of a list stands no column.
 LISTED = re.compile(r"(?:[-*+•◦▪‣·●○■□–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
+_MORE = re.compile(r"[;,]\s(?:and|or|and/or|et|ou|et/ou|en|of|en/of)$")
 _ENDS = re.compile(r"[.;:!?…][\"»”’')\]]*$")
 _OPEN = re.compile(
     r"""(?:[,(«‘“/&-]|(?:^|[\s(])(?:à|au|aux|avec|chez|dans|d['’]|de|des|dont|du|en|entre|et|l['’]|la|le
@@ -62,6 +63,11 @@ _RULE = re.compile(r"^[-=_–—\s]+$")
 _PAGE = re.compile(
     r"(?i)\bp(?:age|agina|\.)\s*\d+|^\W*\d{1,4}[^\w.]*$|\d+\s*(?:/|sur|of|van|de)\s*\d+\W*$"
 )
+
+
+def lists_more(text: str) -> bool:
+    """Whether a line ends as entries of a list do that have others behind them: "…; et"."""
+    return bool(_MORE.search(text))
 
 
 def opens(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from corpus.captions import reads_as_title
+from corpus.captions import names_a_contract, reads_as_title
 from corpus.headings import Candidate
 from corpus.lines import Line
 from corpus.neighbours import nearest_spoken
@@ -21,6 +21,7 @@ from corpus.numbering import best_run
 WORDS = ("article", "clause", "section", "§")
 _BOLD, _CHAPTER = 9, 3
 _LONG = 4  # so many headings are surely a habit
+_FAR, _SHORT = 40, 6  # lines up to the title of a contract, and words of one
 _NEAR = 3  # lines between the name of a part and its first article, the name with them
 
 
@@ -69,18 +70,32 @@ def of_contract(cands: Sequence[Candidate], lines: Sequence[Line]) -> Scheme:
 
 
 def banners(cands: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
-    """Lines in capitals or bold above an "Article 1", where a contract counts in several parts."""
+    """Lines that name a part above its "Article 1", where a contract counts in several parts.
+
+    Right above, they stand in capitals or bold; farther up, they are the title of a contract.
+    """
     taken = {at for cand in cands for at in range(cand.at, cand.last + 1)}
     found = []
     for cand in cands:
         if cand.group not in WORDS or cand.number != 1:
             continue
-        above = [at for at in range(cand.at - 1, -1, -1) if not lines[at].noise][:_NEAR]
-        near = takewhile(lambda at: at not in taken and not lines[at].level, above)
+        above = [at for at in range(cand.at - 1, -1, -1) if not lines[at].noise]
+        near = takewhile(lambda at: at not in taken and not lines[at].level, above[:_NEAR])
         banner = next((at for at in near if _is_banner(lines[at])), None)
+        if banner is None:
+            counted = [other.at for other in cands if other.group == cand.group]
+            last = max((at for at in counted if at < cand.at), default=-1)
+            far = (at for at in above[:_FAR] if at > last)
+            banner = next((at for at in far if _titles_a_contract(lines, at)), None)
         if banner is not None:
             found.append(banner)
     return found
+
+
+def _titles_a_contract(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    short = len(line.text.split()) <= _SHORT and not (line.bullet or line.table or line.level)
+    return short and line.gap and reads_as_title(line.text) and names_a_contract(line.text)
 
 
 def _is_banner(line: Line) -> bool:
@@ -119,7 +134,20 @@ def _run(members: list[Candidate], chapters: Sequence[int]) -> list[Candidate]:
         above = max((cand for cand in run if cand.at < extra.at), key=lambda c: c.at, default=None)
         if above is not None and above.number == extra.number:
             run.append(extra)
-    return sorted(run, key=lambda cand: cand.at)
+    return sorted([*run, *_again(run, plain)], key=lambda cand: cand.at)
+
+
+def _again(run: Sequence[Candidate], members: Sequence[Candidate]) -> list[Candidate]:
+    """Titled articles whose number the next one, or the last one, has by mistake as well."""
+    found = []
+    taken = {cand.at for cand in run}
+    for cand in members:
+        named = cand.group in WORDS and cand.title and not cand.run_in and cand.at not in taken
+        above = next((one for one in reversed(run) if one.at < cand.at), None)
+        below = next((one for one in run if one.at > cand.at), None)
+        if named and cand.number in {one.number for one in (above, below) if one is not None}:
+            found.append(cand)
+    return found
 
 
 def _is_marked(name: str) -> bool:

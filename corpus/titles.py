@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.captions import reads_as_title
+from corpus.captions import names_a_contract, reads_as_title
 from corpus.folding import fold
 from corpus.headings import Candidate
 from corpus.lines import Line, unquoted
@@ -24,11 +24,6 @@ _OPENING = re.compile(
     r"(?:it is|the parties have|now it is hereby) (?:hereby )?agreed(?: as follows)?)[\s:,.]*$"
 )
 _TOP = 12  # lines that may hold the title
-_TITLE_WORDS = re.compile(
-    r"\b(?:contrat|clauses|convention|accord|agreement|\w*overeenkomst|contract|conditions|terms|"
-    r"\w*voorwaarden|politique|policy|lettre|charte|bail|statuts|statuten|bylaws|addendum|"
-    r"\w*reglement|licentie|lease)\b"
-)
 
 
 _OPEN = re.compile(r"(?:,|&|\b(?:DE|DU|DES|ET|OF|AND|VAN|EN))$")  # a title in capitals goes on
@@ -46,7 +41,7 @@ def opens_contract(heading: str) -> bool:
 def goes_on_title(heading: str) -> bool:
     """Whether a heading right below the title only says more of it, or who signs."""
     plain = fold(unquoted(heading))
-    return bool(_TITLE_WORDS.search(plain) or re.match(r"(?:entre|tussen|between)\b", plain))
+    return bool(names_a_contract(plain) or re.match(r"(?:entre|tussen|between)\b", plain))
 
 
 def title_of(lines: Sequence[Line], found: Sequence[Candidate], scheme: Scheme) -> tuple[int, str]:
@@ -74,7 +69,7 @@ def title_of(lines: Sequence[Line], found: Sequence[Candidate], scheme: Scheme) 
         return first, below
     if words[0].islower() or opens_contract(words):
         return first, "" if opens_contract(words) else below
-    if _TITLE_WORDS.search(fold(words)) and reads_as_title(words):
+    if names_a_contract(words) and reads_as_title(words):
         return first + 1, words
     return (first, below) if below else (first + 1, words)
 
@@ -99,16 +94,12 @@ def _below_letterhead(lines: Sequence[Line], spoken: Sequence[int], starts: set[
                 break
             words = f"{words} {unquoted(lines[below].text)}"
         said = words[:1].isdigit() or lines[at].text.rstrip("* ").endswith(".")
-        if reads_as_title(words) and not said and _names_a_contract(words):
+        if reads_as_title(words) and not said and names_a_contract(words):
             found.append(words)
     return next((words for words in found if words.isupper()), next(iter(found), ""))
-
-
-def _names_a_contract(words: str) -> bool:
-    return _TITLE_WORDS.search(fold(words).split(" (")[0]) is not None
 
 
 def is_title(lines: Sequence[Line], looks: Sequence[int]) -> bool:
     first = looks[0]
     below = next((at for at in range(first + 1, len(lines)) if not lines[at].noise), -1)
-    return below in looks or bool(_TITLE_WORDS.search(fold(lines[first].text)))
+    return below in looks or names_a_contract(lines[first].text)
