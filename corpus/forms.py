@@ -36,7 +36,7 @@ ORDINAL = re.compile(
 ANNEX = re.compile(
     r"^\s*(?P<word>annexes(?=\s*\d)|annexe|annex|bijlagen(?=\s*\d)|bijlage|schedule|appendix|appendice|aanhangsel|exhibit|addendum|"
     r"attachment)\b\s*(?:n[°ºr]\.?\s*)?"
-    rf"(?P<number>\d{{1,2}}|[ivx]{{1,5}}|[a-z])?{_SUFFIX}{_AFTER}",
+    rf"(?:[\"“«](?=\w[\"”»]))?(?P<number>\d{{1,2}}|[ivx]{{1,5}}|[a-z])?[\"”»]?{_SUFFIX}{_AFTER}",
     re.IGNORECASE,
 )
 _GLUED = r"(?P<after>(?=[A-ZÀ-Ý][a-zà-ÿ]))(?P<rest>.*)$"  # "1.3In the event"

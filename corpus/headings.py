@@ -167,7 +167,7 @@ def _bare(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) -> C
     titled = reads_as_title(rest.rstrip(": ") if group == "roman" else rest)
     if not path or (group in ("roman", "letter") and not (marked and titled)):
         return None
-    if group == "number" and not marked and not reads_as_title(rest):
+    if group == "number" and not (marked or reads_as_title(rest) or _above_its_first(lines, at)):
         return None
     if not rest and not (line.level and group == "dotted") and next_title(lines, at) is None:
         return None
@@ -175,6 +175,14 @@ def _bare(lines: Sequence[Line], at: int, group: str, match: re.Match[str]) -> C
         nested = line.indent and not line.bold and not line.level
         group = f"{group}@{_NESTED + line.indent if nested else line.level or 9 * line.bold}"
     return _candidate(lines, at, group, match, path, marked)
+
+
+def _above_its_first(lines: Sequence[Line], at: int) -> bool:
+    """Whether "7 Accounts, passwords and security." stands right above its "7.1"."""
+    below = nearest_spoken(lines, at + 1, 1)
+    mine, theirs = NUMBER.match(lines[at].plain), below and DOTTED.match(lines[below].plain)
+    short = mine is not None and reads_as_title(mine["rest"].rstrip("."))
+    return bool(short and mine and theirs and theirs["number"] == f"{mine['number']}.1")
 
 
 def _candidate(

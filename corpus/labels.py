@@ -56,7 +56,7 @@ class Labels:
         if mark.kind in ("definition", "clause") and not mark.shown:
             quoted = words["quotes"].format(mark.heading)
             return f"{parent}, {quoted}" if parent else quoted
-        if mark.link == "dot":
+        if mark.link == "dot" and parent:
             return f"{parent}, § {mark.shown}" if mark.word == "§" else f"{parent}.{mark.shown}"
         if mark.kind in ("clause", "definition") and "annex" not in parent_kind:
             return f"{self._of(parent)} {key}"

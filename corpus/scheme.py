@@ -155,8 +155,8 @@ def _is_marked(name: str) -> bool:
 
 
 def _completed(run: list[Candidate], cands: Sequence[Candidate]) -> list[Candidate]:
-    """A run of headings with the numbers that it skips, where lines of another look have them:
-    "### 33. …", "**34. …**" to "**41. …**", "### 42. …"."""
+    """A run of headings with the numbers that it skips, and those that go on with it, where lines
+    of another look have them: "### 33. …", "**34. …**" to "**41. …**", "### 42. …"."""
     if len(run) < _LONG:
         return run
     found, bounds = list(run), [(0, -1), *((cand.number, cand.at) for cand in run)]
@@ -167,6 +167,12 @@ def _completed(run: list[Candidate], cands: Sequence[Candidate]) -> list[Candida
         filling = [between[i] for i in best_run([c.number for c in between], [1.0] * len(between))]
         if wanted and [cand.number for cand in filling] == wanted:
             found += filling
+    last = run[-1]
+    for cand in cands:
+        alone = cand.title and not cand.run_in and _is_marked(cand.group)
+        if alone and cand.at > last.at and cand.number == last.number + 1:
+            found.append(cand)
+            last = cand
     return sorted(found, key=lambda cand: cand.at)
 
 
