@@ -106,19 +106,40 @@ def _tick(body: Any) -> None:
 
 
 def _blocks(document: Any, numbering: Numbering, notes: _Notes, longest: int) -> Iterator[str]:
-    from docx.table import Table
-
     length = 0
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            text = "\n\n".join(_tables(block))
-        else:
-            text = "\n\n".join([_paragraph(block, numbering), *notes.of(block)]).strip()
+    for text in _texts(document, numbering, notes):
         length += len(text)
         if length > longest * 2:
             raise WordError(f"it holds more than {longest:,} characters")
         if text:
             yield text
+
+
+def _texts(part: Any, numbering: Numbering, notes: _Notes) -> Iterator[str]:
+    """The paragraphs and tables of a document, or of a cell that frames them."""
+    from docx.table import Table
+
+    for block in part.iter_inner_content():
+        if not isinstance(block, Table):
+            yield _paragraph(block, numbering)
+        elif _is_frame(block):
+            for cell in _cells(block):
+                yield from _texts(cell, numbering, notes)
+            continue
+        else:
+            yield from _tables(block)
+        yield from notes.of(block._element)
+
+
+def _cells(table: Any) -> list[Any]:
+    """The cells of a table, merged ones once."""
+    return list({id(cell._tc): cell for row in table.rows for cell in row.cells}.values())
+
+
+def _is_frame(table: Any) -> bool:
+    """Whether a table has no two cells with words beside each other."""
+    rows = [{id(cell._tc) for cell in row.cells if cell.text.strip()} for row in table.rows]
+    return all(len(row) < 2 for row in rows)
 
 
 def _paragraph(paragraph: Any, numbering: Numbering) -> str:
@@ -150,8 +171,7 @@ def _is_sentence(text: str) -> bool:
 def _tables(table: Any) -> Iterator[str]:
     """A table, and behind it those that stand in its cells."""
     yield _table(table)
-    cells = {id(cell._tc): cell for row in table.rows for cell in row.cells}
-    for cell in cells.values():
+    for cell in _cells(table):
         for inner in cell.tables:
             yield from _tables(inner)
 
@@ -188,8 +208,8 @@ class _Notes:
                     text = "".join(note.itertext(qn("w:t")))
                     self._texts[note.get(qn("w:id"), "")] = " ".join(text.split())
 
-    def of(self, paragraph: Any) -> list[str]:
+    def of(self, block: Any) -> list[str]:
         from docx.oxml.ns import qn
 
-        marks = [mark.get(qn("w:id"), "") for mark in paragraph._p.iter(qn("w:footnoteReference"))]
+        marks = [mark.get(qn("w:id"), "") for mark in block.iter(qn("w:footnoteReference"))]
         return [f"[^{mark}]: {self._texts[mark]}" for mark in marks if self._texts.get(mark)]
