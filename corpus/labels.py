@@ -64,6 +64,8 @@ class Labels:
             return f"{parent}, {key}"
         numbered = mark.shown.isdigit() and parent_kind in ("article", "clause")
         kind = "row" if mark.shown == "table" else "numbered" if numbered else "item"
+        if "." in key:  # "Annexe 3, point 4.1", in point 4
+            parent = parent.removesuffix(f", {words[kind]} {key.rpartition('.')[0]}")
         return f"{parent}, {words[kind]} {key}" if parent else f"{words[kind].capitalize()} {key}"
 
     def _division(self, mark: Mark, key: str) -> str:

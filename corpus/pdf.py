@@ -2,14 +2,17 @@
 
 A page's text is stored as it was drawn. That is nearly always as it is read, but some programs
 draw all bullets, or all headings, behind the rest. Where the order jumps back up again and again,
-and nothing stands side by side as in columns or tables, the lines are put in order by their places.
+and nothing stands side by side as in columns or tables, the lines are put in order by their places;
+elsewhere only numbers and bullets are, that were drawn apart from their words.
 """
 
 from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
@@ -23,6 +26,8 @@ from corpus.grids import Grid, Tables, with_tables
 _JUMPS = 1  # so often may the order go up: to a header drawn last
 _SIGN = 4  # characters of a bullet or a number, which may stand apart from its words
 _GAP = 18.0  # points between columns
+_BESIDE = 60.0  # points that a number may stand to the left of its words
+_SIGN_ALONE = re.compile(r"(?:[•●○◦▪■➢–-]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,4})[.)]?)$")
 _TOUCHING = 1.5  # points between pieces of one word, to either side
 
 
@@ -58,10 +63,9 @@ def _page_text(page: pypdfium2.PdfPage, tables: Sequence[Grid]) -> str:
     words = page.get_textpage()
     pieces = with_tables(words, [*pieces_of(words), *fields_of(page)], tables)
     pieces = with_values(words, pieces)
-    lines = [[piece] for piece in pieces]
-    if _is_disordered(pieces):
-        by_place = _lines(pieces)
-        lines = lines if any(map(_in_columns, by_place)) else by_place
+    lines = _lines(pieces) if _is_disordered(pieces) else []
+    if not lines or any(map(_in_columns, lines)):
+        lines = [[piece] for piece in _with_signs(pieces)]
     text = "\n".join(_joined(line) for line in _rejoined(lines))
     return plain_breaks(text).replace("\t", " ")  # some programs write each space as a tab
 
@@ -79,8 +83,33 @@ def _rejoined(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
 
 
 def _follows(piece: Piece, other: Piece) -> bool:
-    level = piece.bottom < other.middle < piece.top or other.bottom < piece.middle < other.top
-    return level and -_TOUCHING <= other.left - piece.right <= _GAP
+    return _level(piece, other) and -_TOUCHING <= other.left - piece.right <= _GAP
+
+
+def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with each number or bullet that was drawn apart in front of its words."""
+    kept: list[Piece | None] = list(pieces)
+    for at, sign in enumerate(pieces):
+        if not _SIGN_ALONE.match(sign.text):
+            continue
+        beside = [
+            (piece.left, place)
+            for place, piece in enumerate(pieces)
+            if place != at and 0 <= piece.left - sign.right <= _BESIDE and _level(sign, piece)
+        ]
+        nearest = min(beside, default=(0.0, at))[1]
+        words = kept[nearest]
+        if nearest not in (at, at + 1) and words is not None and words.kind == "words":
+            kept[at] = None
+            kept[nearest] = replace(
+                words, left=sign.left, top=max(words.top, sign.top),
+                bottom=min(words.bottom, sign.bottom), text=f"{sign.text} {words.text}",
+            )  # fmt: skip
+    return [piece for piece in kept if piece is not None]
+
+
+def _level(piece: Piece, other: Piece) -> bool:
+    return piece.bottom < other.middle < piece.top or other.bottom < piece.middle < other.top
 
 
 def _is_disordered(pieces: Sequence[Piece]) -> bool:

@@ -169,6 +169,21 @@ def test_cells_between_ruled_lines_are_read_as_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_numbers_drawn_behind_their_words_stand_before_them_in_columns_too(tmp_path: Path) -> None:
+    path = tmp_path / "contrat.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawString(72, 780, "Tarif")
+    for left in (72, 300):
+        for height, number in ((760, "1."), (720, "2.")):
+            canvas.drawString(left + 20, height, f"Le prix {left} couvre le")
+            canvas.drawString(left + 20, height - 14, "transport.")
+            canvas.drawString(left, height, number)
+    canvas.save()
+    column = ["1. Le prix {} couvre le", "transport.", "2. Le prix {} couvre le", "transport."]
+    expected = [line.format(left) for left in (72, 300) for line in column]
+    assert read_source(path).split("\n") == ["Tarif", *expected]
+
+
 def test_a_page_that_is_shown_from_right_to_left_is_read_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "bail.pdf"
     canvas = Canvas(str(path))
