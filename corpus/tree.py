@@ -117,6 +117,8 @@ def _wanted(mark: Mark, key: str, parent: _Node | None, used: set[str]) -> str:
             return f"{chapter.id}/{key}"
         return key
     joint = "." if mark.link == "dot" and parent.annex is None else "/"
+    if parent.mark.kind == "chapter" and mark.kind == "item" and key.isdigit():
+        key = f"p{key}"  # the chapter's articles have the plain numbers
     return f"{parent.id}{joint}{key}"
 
 

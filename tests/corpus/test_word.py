@@ -279,6 +279,13 @@ def test_a_table_in_a_cell_stands_behind_the_table_around_it(tmp_path: Path) -> 
     assert blocks(tmp_path, body) == ["| Crédits | selon ce tableau |", "| 95 % | 10 € |"]
 
 
+def test_a_table_that_only_frames_words_is_read_as_these(tmp_path: Path) -> None:
+    empty = "<w:tc><w:p/></w:tc>"
+    framed = f"<w:tc>{paragraph('ANNEXE 3 – Données')}{paragraph('Le client les fournit.')}</w:tc>"
+    body = table(f"<w:tr>{empty}{framed}</w:tr><w:tr>{cell('Fin')}{empty}</w:tr>")
+    assert blocks(tmp_path, body) == ["ANNEXE 3 – Données", "Le client les fournit.", "Fin"]
+
+
 @pytest.mark.parametrize(
     ("state", "shown"),
     [('<w:checked/>', "☒"), ('<w:checked w:val="0"/>', "☐"), ('<w:default w:val="1"/>', "☒"),
