@@ -46,17 +46,24 @@ class Tables:
 
     def __init__(self, source: Any) -> None:
         import pdfplumber
+        from pdfplumber.utils.exceptions import PdfminerException
 
-        self._document = pdfplumber.open(source)
+        self._document = None
+        try:
+            self._document = pdfplumber.open(source)
+        except PdfminerException as error:
+            _log.warning("the tables cannot be told: %s", error)
 
     def on(self, page: pypdfium2.PdfPage, index: int) -> list[Grid]:
         """The tables of two columns or more on this page; none where it cannot be told."""
         from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
         lines = sum(1 for _ in page.get_objects([raw.FPDF_PAGEOBJ_PATH]))
-        if not 0 < lines <= _MOST_LINES or page.get_rotation():
+        if self._document is None or not 0 < lines <= _MOST_LINES or page.get_rotation():
             return []
         try:
+            if index >= len(self._document.pages):
+                return []  # of a damaged file it may find fewer pages than pdfium
             seen = self._document.pages[index]
             grids = [_grid(table, seen.bbox) for table in seen.find_tables()]
             seen.close()
@@ -92,7 +99,11 @@ def with_tables(
     """
     found = list(pieces)
     for grid in grids:
-        inside = [at for at, piece in enumerate(found) if grid.around.holds(*_centre(piece))]
+        inside = [
+            at
+            for at, piece in enumerate(found)
+            if piece.kind != "table" and grid.around.holds(*_centre(piece))
+        ]
         cells = _cells(words, [found[at] for at in inside], grid)
         text = _markdown(cells)
         if inside and text:
@@ -143,10 +154,8 @@ def _words(words: pypdfium2.PdfTextPage, piece: Piece) -> Iterator[tuple[str, fl
             continue
         last = min(found.end(), len(piece.text.rstrip("-")) or 1) - 1
         left = box(words, piece.first, piece.text, found.start())[0]
-        yield (
-            found[0],
-            (left + box(words, piece.first, piece.text, max(last, found.start()))[2]) / 2,
-        )
+        right = box(words, piece.first, piece.text, max(last, found.start()))[2]
+        yield found[0], (left + right) / 2
 
 
 def _markdown(cells: dict[tuple[int, int], str]) -> str:

@@ -184,6 +184,26 @@ def test_numbers_drawn_behind_their_words_stand_before_them_in_columns_too(tmp_p
     assert read_source(path).split("\n") == ["Tarif", *expected]
 
 
+def test_a_damaged_pdf_is_read_as_far_as_it_goes_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "contrat.pdf"
+    canvas = Canvas(str(path), pageCompression=0)
+    for page in range(3):
+        canvas.grid([72, 200, 400], [740, 700, 660])
+        canvas.drawString(80, 715, f"Article {page + 1}")
+        canvas.drawString(210, 715, "Durée")
+        canvas.showPage()
+    canvas.save()
+    whole = path.read_bytes()
+    outcomes = set()
+    for at in range(0, len(whole), len(whole) // 40):
+        path.write_bytes(whole[:at] + b"%%%" + whole[at + 3 :])
+        try:
+            outcomes.add("Article" in read_source(path))
+        except ClausierError:
+            outcomes.add(False)
+    assert outcomes == {True, False}
+
+
 def test_a_page_that_is_shown_from_right_to_left_is_read_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "bail.pdf"
     canvas = Canvas(str(path))
