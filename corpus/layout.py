@@ -40,6 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _BRACKETED = re.compile(r"\(\d+\)")  # "pendant douze / (12) mois", unless a sentence ended
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|dall|sull)[’']$", re.IGNORECASE)
 _AND = re.compile("(?:et|ou|en|of|and|or|und|oder|y|o|e|ed)$")  # "vor- und nachher"
+_TITLED = re.compile(r"\d{1,2}\s+[A-ZÀ-Ý][^.;:]{2,60}$")  # "8 Liability and indemnity"
 _NARROW = 40  # no page is narrower: shorter lines are entries of their own
 _WIDE = 170  # nor wider: longer lines are paragraphs
 _NEAR = 8  # how many lines around tell how wide the column is
@@ -195,7 +196,7 @@ def _carries_on(page: _Page, index: int) -> bool:
     line, following = page.lines[index], page.lines[index + 1]
     if index in page.lone:
         return True
-    if leads_to_a_page(line.text):
+    if leads_to_a_page(line.text) or (line.ends and _TITLED.match(following.text)):
         return False
     small = following.text[0].islower()
     cut = small and line.open and line.text[-1] != "," and len(line.text) >= _NARROW
