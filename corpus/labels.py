@@ -59,7 +59,9 @@ class Labels:
         if mark.link == "dot" and parent:
             return f"{parent}, § {mark.shown}" if mark.word == "§" else f"{parent}.{mark.shown}"
         if mark.kind in ("clause", "definition") and "annex" not in parent_kind:
-            return f"{self._of(parent)} {key}"
+            part, _, above = parent.rpartition(", ")
+            own = part and above.rpartition(" ")[2] == key.rpartition(".")[0]
+            return f"{part}, {self._of(parent)} {key}" if own else f"{self._of(parent)} {key}"
         if parent_kind.endswith("item") and mark.kind == "item":
             return f"{parent}, {key}"
         numbered = mark.shown.isdigit() and parent_kind in ("article", "clause")
