@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant.answer import Answer, Evidence, Related
 from assistant.web.texts import Texts
@@ -38,6 +38,8 @@ def button(action: str, value: str, label: str | Markup, kind: str = "", title: 
     )
 
 
+_SIGNS = re.compile(r"\*\*|^\| | \|$", re.MULTILINE)
+_HIDDEN = Markup('<span class="sign">{}</span>')
 _HASHES = re.compile(r"\s*#{1,6}\s+")
 
 
@@ -59,8 +61,12 @@ def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> M
 
 
 def shown(words: str) -> Markup:
-    """A contract's words escaped, Markdown's signs of bold such that the page hides them."""
-    return Markup('<span class="sign">**</span>').join(words.split("**"))
+    """A contract's words escaped; the page hides the signs of bold and the bars around a row."""
+    parts, position = [], 0
+    for sign in _SIGNS.finditer(words):
+        parts += [escape(words[position : sign.start()]), _HIDDEN.format(sign[0])]
+        position = sign.end()
+    return Markup().join([*parts, escape(words[position:])])
 
 
 def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
@@ -68,7 +74,7 @@ def line_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     Markdown's signs of a heading."""
     position = start
     for line in text[start:end].split("\n"):
-        if line.strip(" \t•◦–-=#"):
+        if line.strip(" \t•◦–-=#|"):
             hashes = _HASHES.match(line)
             yield position + (hashes.end() if hashes else 0), position + len(line)
         position += len(line) + 1

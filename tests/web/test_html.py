@@ -222,3 +222,12 @@ def test_the_header_names_contract_and_languages(language: str) -> None:
     assert shown.count('aria-current="true"') == 1
     for entry in all_texts().values():
         assert entry.name in shown
+
+
+def test_the_bars_around_a_row_are_hidden() -> None:
+    assert html.shown("| Délai <b> | 30 % |") == (
+        '<span class="sign">| </span>Délai &lt;b&gt; | 30 %<span class="sign"> |</span>'
+    )
+    rows = "| Délai |\n|---|\n| Un an |"
+    spans = html.line_spans(rows, 0, len(rows))
+    assert [rows[start:end] for start, end in spans] == ["| Délai |", "| Un an |"]
