@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 import pypdfium2
@@ -48,16 +48,20 @@ class Piece:
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
+    def levels(self, other: Piece) -> bool:
+        """Whether the middle of the other piece is at the height of this one."""
+        return self.bottom < other.middle < self.top
+
 
 def pieces_of(words: pypdfium2.PdfTextPage) -> Iterator[Piece]:
     """The page's lines as they were drawn: nothing is moved, or spaced anew, inside of one."""
     start = 0
     for found in _DRAWN.finditer(words.get_text_range()):
         line, end = found[1], found[2]
-        for begin, stop in _parts(words, start, line):
+        units = [*accumulate(map(_units, line), initial=start)]
+        for begin, stop in _parts(words, units, line):
             text = line[begin:stop]
-            first = start + _units(line[:begin])
-            boxes = [box(words, first, text, at) for at in (0, len(text) - 1)]
+            boxes = [_box(words, units[at]) for at in (begin, stop - 1)]
             left, bottom, right, top = (
                 pick(sides)
                 for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
@@ -65,35 +69,39 @@ def pieces_of(words: pypdfium2.PdfTextPage) -> Iterator[Piece]:
             blanks = tuple(
                 Blank(
                     *blank.span(),
-                    box(words, first, text, blank.start())[0],
-                    box(words, first, text, blank.end() - 1)[2],
+                    _box(words, units[begin + blank.start()])[0],
+                    _box(words, units[begin + blank.end() - 1])[2],
                 )
                 for blank in _BLANK.finditer(text)
             )
             text += "-" * (end == _HYPHEN and stop == len(line))
-            yield Piece(left, bottom, right, top, text, first, blanks)
+            yield Piece(left, bottom, right, top, text, units[begin], blanks)
         start += _units(found[0])
 
 
-def _parts(words: pypdfium2.PdfTextPage, start: int, line: str) -> Iterator[tuple[int, int]]:
+def _parts(
+    words: pypdfium2.PdfTextPage, units: Sequence[int], line: str
+) -> Iterator[tuple[int, int]]:
     """Where the words of a line begin and end; a part for each line that pdfium took for one."""
     spans = [word.span() for word in re.finditer(r"\S+", line)]
     if not spans:
         return
     begin = spans[0][0]
     for (_, stop), (following, _) in pairwise(spans):
-        before, after = box(words, start, line, stop - 1), box(words, start, line, following)
+        before, after = _box(words, units[stop - 1]), _box(words, units[following])
         if after[0] < before[0] and after[3] < before[3]:
             yield begin, stop
             begin = following
     yield begin, spans[-1][1]
 
 
-def box(
-    words: pypdfium2.PdfTextPage, first: int, text: str, at: int
-) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of `text[at]`, where `text` begins at `first` on the page."""
-    index = raw.FPDFText_GetCharIndexFromTextIndex(words, first + _units(text[:at]))
+def box(words: pypdfium2.PdfTextPage, piece: Piece, at: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of the character `piece.text[at]`."""
+    return _box(words, piece.first + _units(piece.text[:at]))
+
+
+def _box(words: pypdfium2.PdfTextPage, unit: int) -> tuple[float, float, float, float]:
+    index = raw.FPDFText_GetCharIndexFromTextIndex(words, unit)
     return words.get_charbox(index, loose=True)  # type: ignore[no-any-return]
 
 

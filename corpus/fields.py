@@ -58,9 +58,7 @@ def with_values(words: pypdfium2.PdfTextPage, pieces: Sequence[Piece]) -> list[P
     fields = [piece for piece in pieces if piece.kind == "field"]
     for field in sorted(fields, key=lambda field: -field.left):
         beside = [
-            at
-            for at, piece in enumerate(lines)
-            if piece.kind == "words" and piece.bottom < field.middle < piece.top
+            at for at, piece in enumerate(lines) if piece.kind == "words" and piece.levels(field)
         ]
         if beside:
             at = min(beside, key=lambda at: _gap(lines[at], field))
@@ -105,7 +103,7 @@ def _gap(piece: Piece, field: Piece) -> float:
 def _place(words: pypdfium2.PdfTextPage, piece: Piece, left: float) -> int:
     """The number of the piece's character in front of which something at `left` stands."""
     places = range(len(piece.text.rstrip("-")))
-    behind = (at for at in places if box(words, piece.first, piece.text, at)[0] >= left)
+    behind = (at for at in places if box(words, piece, at)[0] >= left)
     return next(behind, len(piece.text))
 
 

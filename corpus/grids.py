@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pypdfium2
@@ -13,6 +15,7 @@ from pypdfium2 import raw
 
 from corpus.drawn import Piece, box
 from corpus.pages import is_open
+from corpus.tables import as_markdown
 
 _MOST_LINES = 5_000  # a page with more paths is a drawing
 _PAGE = re.compile(r"(?:pages?|pagina|blz\.?)(?:\s*\d+)?$", re.IGNORECASE)
@@ -44,22 +47,21 @@ class Grid:
 class Tables:
     """Where a PDF has tables; its pages are looked at one by one, where they have lines."""
 
-    def __init__(self, source: Any) -> None:
-        import pdfplumber
-        from pdfplumber.utils.exceptions import PdfminerException
+    def __init__(self, data: bytes) -> None:
+        self._data = data
 
-        self._document = None
-        try:
-            self._document = pdfplumber.open(source)
-        except PdfminerException as error:
-            _log.warning("the tables cannot be told: %s", error)
+    @cached_property
+    def _document(self) -> Any:
+        import pdfplumber
+
+        return pdfplumber.open(io.BytesIO(self._data))
 
     def on(self, page: pypdfium2.PdfPage, index: int) -> list[Grid]:
         """The tables of two columns or more on this page; none where it cannot be told."""
         from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
         lines = sum(1 for _ in page.get_objects([raw.FPDF_PAGEOBJ_PATH]))
-        if self._document is None or not 0 < lines <= _MOST_LINES or page.get_rotation():
+        if not 0 < lines <= _MOST_LINES or page.get_rotation():
             return []
         try:
             if index >= len(self._document.pages):
@@ -99,18 +101,20 @@ def with_tables(
     """
     found = list(pieces)
     for grid in grids:
-        inside = [
-            at
-            for at, piece in enumerate(found)
-            if piece.kind != "table" and grid.around.holds(*_centre(piece))
-        ]
-        cells = _cells(words, [found[at] for at in inside], grid)
-        text = _markdown(cells)
-        if inside and text:
-            around = grid.around
+        around = grid.around
+        inside: list[Piece] = []
+        outside: list[Piece] = []
+        first = 0  # of those outside, how many stand before the table
+        for piece in found:
+            if piece.kind != "table" and around.holds(*_centre(piece)):
+                first = first if inside else len(outside)
+                inside.append(piece)
+            else:
+                outside.append(piece)
+        text = _markdown(_cells(words, inside, grid))
+        if text:
             table = Piece(around.left, around.bottom, around.right, around.top, text, kind="table")
-            kept = [piece for at, piece in enumerate(found) if at not in {*inside}]
-            found = [*kept[: inside[0]], table, *kept[inside[0] :]]
+            found = [*outside[:first], table, *outside[first:]]
     return found
 
 
@@ -153,8 +157,8 @@ def _words(words: pypdfium2.PdfTextPage, piece: Piece) -> Iterator[tuple[str, fl
             yield found[0], (piece.left + piece.right) / 2
             continue
         last = min(found.end(), len(piece.text.rstrip("-")) or 1) - 1
-        left = box(words, piece.first, piece.text, found.start())[0]
-        right = box(words, piece.first, piece.text, max(last, found.start()))[2]
+        left = box(words, piece, found.start())[0]
+        right = box(words, piece, max(last, found.start()))[2]
         yield found[0], (left + right) / 2
 
 
@@ -163,17 +167,16 @@ def _markdown(cells: dict[tuple[int, int], str]) -> str:
 
     A column joins the one before it where no row has words in both.
     """
-    columns = sorted({column for _, column in cells})
-    joined: list[int] = []  # of each column, the place it is shown in
-    for column in columns:
+    places: dict[int, int] = {}  # of each column, where it is shown
+    place, beside = -1, set[int]()
+    for column in sorted({column for _, column in cells}):
         rows = {row for row, other in cells if other == column}
-        beside = {row for row, other in cells if joined and other in columns[: len(joined)]
-                  and joined[columns.index(other)] == joined[-1]}  # fmt: skip
-        joined.append(joined[-1] + bool(rows & beside) if joined else 0)
+        if place < 0 or rows & beside:
+            place, beside = place + 1, set()
+        places[column], beside = place, beside | rows
     table: dict[int, list[str]] = {}
     for (row, column), text in sorted(cells.items()):
-        line = table.setdefault(row, [""] * (joined[-1] + 1))
-        line[joined[columns.index(column)]] = text.replace("|", "/")
+        table.setdefault(row, [""] * (place + 1))[places[column]] = text
     lines: list[list[str]] = []
     for line in table.values():
         if lines and _goes_on(lines[-1], line):
@@ -183,9 +186,7 @@ def _markdown(cells: dict[tuple[int, int], str]) -> str:
     full = sum(sum(map(bool, line)) > 1 for line in lines)
     if full < 2 or any(_PAGE.match(cell) for cell in lines[0]):
         return ""
-    rule = "|" + "---|" * len(lines[0])
-    shown = [f"| {' | '.join(line)} |" for line in lines]
-    return "\n".join([shown[0], rule, *shown[1:]])
+    return as_markdown(lines)
 
 
 def _goes_on(above: Sequence[str], line: Sequence[str]) -> bool:

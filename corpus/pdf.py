@@ -9,7 +9,6 @@ elsewhere only numbers and bullets are, that were drawn apart from their words.
 from __future__ import annotations
 
 import ctypes
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,7 +45,7 @@ def pages_text(data: bytes) -> list[str]:
             pages = document
             if document.get_formtype() != raw.FORMTYPE_NONE:
                 document.init_forms()
-        tables = Tables(io.BytesIO(data))
+        tables = Tables(data)
         return [_page_text(page, tables.on(page, index)) for index, page in enumerate(pages)]
     finally:
         document.close()
@@ -109,7 +108,7 @@ def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _level(piece: Piece, other: Piece) -> bool:
-    return piece.bottom < other.middle < piece.top or other.bottom < piece.middle < other.top
+    return piece.levels(other) or other.levels(piece)
 
 
 def _is_disordered(pieces: Sequence[Piece]) -> bool:
@@ -125,7 +124,7 @@ def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.middle):
         first = lines[-1][0] if lines else None
-        if first is not None and first.bottom < piece.middle < first.top:
+        if first is not None and first.levels(piece):
             lines[-1].append(piece)
         else:
             lines.append([piece])

@@ -26,6 +26,13 @@ def says_a_value(cells: Sequence[str]) -> bool:
     return name.endswith(":") or len(value) > _LONGEST_NAME or bool(_VALUE.search(value))
 
 
+def as_markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as lines of Markdown, with a rule under the first of several."""
+    lines = [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]
+    rule = "|" + "---|" * len(rows[0]) if len(rows) > 1 else ""
+    return "\n".join([*lines[:1], *filter(None, [rule]), *lines[1:]])
+
+
 def flat_rows(lines: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
     """First and last index of each row, for lines given as (line number, words)."""
     words = [" ".join(text.lower().split()).rstrip(" .;") for _, text in lines]

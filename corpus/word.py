@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.forms import ARTICLE
+from corpus.tables import as_markdown
 from corpus.word_numbers import OFF, Numbering, value
 
 _MAX_UNPACKED = 200_000_000
@@ -132,8 +133,12 @@ def _texts(part: Any, numbering: Numbering, notes: _Notes) -> Iterator[str]:
 
 
 def _cells(table: Any) -> list[Any]:
-    """The cells of a table, merged ones once."""
-    return list({id(cell._tc): cell for row in table.rows for cell in row.cells}.values())
+    return _once(cell for row in table.rows for cell in row.cells)
+
+
+def _once(cells: Iterable[Any]) -> list[Any]:
+    """The cells in order, merged ones once."""
+    return list({id(cell._tc): cell for cell in cells}.values())
 
 
 def _is_frame(table: Any) -> bool:
@@ -177,21 +182,9 @@ def _tables(table: Any) -> Iterator[str]:
 
 
 def _table(table: Any) -> str:
-    rows = []
-    for row in table.rows:
-        cells: list[str] = []
-        seen: list[Any] = []
-        for cell in row.cells:
-            if any(cell._tc is other for other in seen):
-                continue
-            seen.append(cell._tc)
-            cells.append(" ".join(cell.text.split()).replace("|", "/"))
-        if any(cells):
-            rows.append("| " + " | ".join(cells) + " |")
-    if len(rows) > 1:
-        columns = rows[0].count("|") - 1
-        rows.insert(1, "|" + "---|" * max(columns, 1))
-    return "\n".join(rows)
+    rows = ([" ".join(cell.text.split()) for cell in _once(row.cells)] for row in table.rows)
+    worded = [row for row in rows if any(row)]
+    return as_markdown(worded) if worded else ""
 
 
 class _Notes:
