@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.citing import citations, held_back
 from assistant.found import Finding, Place
-from assistant.gaps import is_left_out
+from assistant.gaps import gives, is_left_out
 from assistant.judgement import APART, judged
 from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
@@ -117,9 +117,14 @@ class Composer:
 
     def _is_left_out(self, place: Place, asked: Asked) -> bool:
         contract = self._contracts[place.contract]
+        clause = contract.clause(place.clause)
         words = contract.text[place.start : place.end]
-        opening = contract.clause(place.clause).kind == "preamble"
-        return is_left_out(asked.question, asked.language, words, opening=opening)
+        if not is_left_out(asked.question, asked.language, words, clause.kind == "preamble"):
+            return False
+        # What stands beside it may tell what the sentence leaves blank.
+        start, end = spoken_span(contract, clause, place.start, place.end)
+        beside = contract.text[start : place.start], contract.text[place.end : end]
+        return not any(gives(asked.question, asked.language, words) for words in beside)
 
     def _left_blank(self, finding: Finding, place: Place, language: str) -> Answer:
         """That the contract leaves blank what is asked, and where."""
@@ -187,7 +192,7 @@ class Composer:
             return found
         quotes = [item.quote for item in cited]
         other = other_name(asked.question, asked.language, quotes, self._names)
-        return None if other else found
+        return None if other or self._names.unknown(asked.question) else found
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]

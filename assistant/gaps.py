@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.lexicon import any_sign, listed, read_data
+from assistant.lexicon import any_sign, listed, numerals, read_data
 from assistant.polarity import asks_yes_or_no
 from assistant.quantities import QUANTITY_READERS
 from corpus.blanks import blanks, is_left_blank
 from corpus.folding import fold
 
 
-def is_left_out(question: str, language: str, words: str, *, opening: bool = False) -> bool:
+def is_left_out(question: str, language: str, words: str, opening: bool = False) -> bool:
     """Whether the `words` of a contract would answer the question, but leave blank what it asks.
 
     They may only name what is to be filled in; or the question asks for a figure, a date, a choice
@@ -27,8 +27,20 @@ def is_left_out(question: str, language: str, words: str, *, opening: bool = Fal
     figures, names = _asked(language)
     if names.search(fold(question)):
         return True
-    told = any(read(words) for read in QUANTITY_READERS)
-    return not told and bool(figures.search(fold(question))) and not all(map(_is_name, holes))
+    return not _has_figure(words) and bool(figures.search(fold(question))) and not all(map(_is_name, holes))
+
+
+def gives(question: str, language: str, words: str) -> bool:
+    """Whether the question asks for a figure and the `words` have one."""
+    asked = _asked(language)[0].search(fold(question))
+    return asked is not None and _has_figure(words)
+
+
+def _has_figure(words: str) -> bool:
+    """Whether the words have a figure with its unit, or a number in letters."""
+    folded = fold(words)
+    in_letters = (number for language in numerals().values() for number in language.read(folded))
+    return any(read(words) for read in QUANTITY_READERS) or any(n > 1 for n in in_letters)
 
 
 def _is_name(hole: str) -> bool:

@@ -97,7 +97,8 @@ class Listener:
         if not alone.finding.ranked:
             return alone
         manner = self._requests.manner(alone.heard.vector)
-        if _is_small_talk(asked, alone.finding, manner):
+        known = self._recogniser.recognise(alone.heard.vector).is_nearly_known
+        if not known and _is_small_talk(asked, alone.finding, manner):
             why = (f"put like small talk: {manner.kind}", *alone.finding.why)
             return replace(alone, finding=Finding("smalltalk", name=manner.kind, why=why))
         understood = asked != question

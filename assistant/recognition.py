@@ -32,6 +32,8 @@ OUT_OF_SCOPE, SMALLTALK = "out-of-scope", "smalltalk/"
 WIDTH, RIDGE = 1.0, 0.1
 # What is this near a known question asks the same, and is at least so surely of its label.
 SAME, SURELY = 0.9, 0.12
+# So near a known question on a topic come five of 864 ways of small talk.
+ALIKE = 0.8
 FORMAT = 1
 VOTES_FILE, ABOUT_FILE = "votes.f32", "votes.json"
 STAGE = "learning how people ask"
@@ -58,6 +60,13 @@ class Recognised:
     def likeliest(self) -> tuple[str, float]:
         """The label that fits best, and its score."""
         return max(self.scores.items(), key=lambda one: one[1])
+
+    @property
+    def is_nearly_known(self) -> bool:
+        """Whether it comes near to a known question on a topic, and is thus no small talk."""
+        label = self.nearest.label
+        topical = label != OUT_OF_SCOPE and not label.startswith(SMALLTALK)
+        return topical and self.cosine >= ALIKE
 
     @property
     def told(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Evidence
 from assistant.facts import read_fact
 from assistant.lexicon import any_of, countries, read_data
 from assistant.names import Names
@@ -18,6 +18,7 @@ from assistant.quantities import QUANTITY_READERS, Quantity
 from corpus.blanks import blanks
 from corpus.folding import fold, straight
 from corpus.model import Contract
+from corpus.sentences import sentences
 
 HOURS_OF_A_DAY = 24
 
@@ -32,12 +33,23 @@ def remarked(question: str, answer: Answer, contracts: Iterable[Contract], names
         keys.append("other_figure" if nowhere else "other_figure_here")
     if answer.status == "answered" and other_name(question, answer.language, quotes, names):
         keys.append("other_name")
-    if any(map(blanks, quotes)):
+    if any(map(_leaves_a_blank, answer.citations)):
         keys.append("has_blank")
     if answer.status != "out_of_scope" and asks_advice(question):
         keys.append("no_advice")
     said = (answer.answer, *(say(key, answer.language) for key in keys))
     return replace(answer, answer=" ".join(said))
+
+
+def _leaves_a_blank(item: Evidence) -> bool:
+    """Whether a sentence that answers, as its marks tell, has a blank."""
+    holes = blanks(item.quote)
+    told = [
+        (start, end)
+        for start, end in sentences(item.quote, 0, len(item.quote))
+        if not item.marks or any(a < end and start < b for a, b in item.marks)
+    ]
+    return any(start <= hole < end for hole, _ in holes for start, end in told)
 
 
 def other_figure(question: str, quotes: list[str]) -> bool:

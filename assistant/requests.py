@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 import numpy as np
+from rapidfuzz import fuzz
 
-from assistant.lexicon import read_data
+from assistant.lexicon import any_sign, countries, read_data
 from assistant.phrases import LANGUAGES
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Ask, Floats, Recogniser
 from corpus.folding import fold
@@ -37,6 +38,8 @@ TOLD = 0.03
 # How surely a question is recognised as a topic to be no request for words or reasons.
 TOPICAL = 0.08
 LONGEST_REQUEST = 25
+ALIKE = 80
+"""How much, of a hundred, a misspelt name of a language has in common with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,10 @@ class Requests:
             return None
         kind = max(KINDS, key=asked.__getitem__)
         if kind in LANGUAGES:
-            likely = max(LANGUAGES, key=scores.__getitem__)
-            wanted = cast(Request, language_named(question) or likely)
+            named = language_named(question)
+            if named is None and not speaks_of_language(question):
+                return None
+            wanted = cast(Request, named or max(LANGUAGES, key=scores.__getitem__))
             return "again" if wanted == said else wanted
         label, score = self._topics.recognise(vector).likeliest
         topical = label != OUT_OF_SCOPE and not label.startswith(SMALLTALK)
@@ -130,6 +135,15 @@ def language_named(question: str) -> str | None:
     return asked.pop() if len(asked) == 1 else None
 
 
+def speaks_of_language(question: str) -> bool:
+    """Whether the question names a language, if misspelt, or a translation: "et en France ?" and
+    "et en Suisse ?" do not."""
+    lands = {word for country in countries() for word in country.words}
+    likely = set(re.findall(r"\w+", fold(question))) - (lands - _languages().keys()) - {"en"}
+    named = any(fuzz.ratio(word, known) >= ALIKE for word in likely for known in _languages())
+    return named or _translating().search(fold(question)) is not None
+
+
 def shipped_requests() -> tuple[tuple[Ask, ...], frozenset[str]]:
     """The known requests and what resembles them, and the topics that do."""
     table = read_data("requests.yaml")
@@ -159,6 +173,11 @@ def _others(known: Sequence[Ask], beside: frozenset[str]) -> list[int]:
 def _languages() -> dict[str, str]:
     table: dict[str, list[str]] = read_data("followups.yaml")["languages"]
     return {word: language for language, words in table.items() for word in words}
+
+
+@cache
+def _translating() -> re.Pattern[str]:
+    return any_sign(read_data("followups.yaml")["translating"])
 
 
 @cache

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-
-from rapidfuzz import fuzz
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Evidence, Related
 from assistant.found import Finding
 from assistant.topic_schema import Topic
 from assistant.treatment import Treatment
-from corpus.folding import fold
 from corpus.model import Clause, Contract
 
 MOST_RELATED = 3
@@ -40,7 +36,7 @@ class Suggestions:
         topics = {topic for by_topic in self._treated.values() for topic in by_topic}
         worded = [self._topics[topic] for topic in sorted(topics) if self._topics[topic].answers]
         best = sorted(worded, key=lambda topic: not topic.facts)
-        return tuple(_full_question(topic, language) for topic in best[:count])
+        return tuple(topic.offered(language) for topic in best[:count])
 
     def asked_of(self, contract_id: str, clause: Clause, language: str) -> str:
         """A question that the clause is the first to answer; its name where none is known."""
@@ -50,7 +46,7 @@ class Suggestions:
             if hits[0].clause == clause.id and hits[0].by == "sentence"
         )
         topic = next(leading, None)
-        return _full_question(self._topics[topic], language) if topic else clause.label
+        return self._topics[topic].offered(language) if topic else clause.label
 
     def related(self, finding: Finding, cited: tuple[Evidence, ...]) -> tuple[Related, ...]:
         """Places near what was found, then those of neighbouring topics."""
@@ -70,28 +66,26 @@ class Suggestions:
     ) -> tuple[str, ...]:
         """Questions that the contract answers, on neighbouring topics, then on the same article."""
         near = self._topics[finding.topic].near if finding.topic else ()
-        articles = {item.clause.split(".")[0].split("/")[0] for item in cited}
-        topics = [topic for topic in near if any(topic in by for by in self._treated.values())]
-        for by_topic in self._treated.values():
-            for topic, hits in by_topic.items():
-                if hits[0].clause.split(".")[0].split("/")[0] in articles:
-                    topics.append(topic)
-        wanted = [topic for topic in dict.fromkeys(topics) if topic != finding.topic]
-        asked = (_full_question(self._topics[topic], language) for topic in wanted)
-        return tuple(dict.fromkeys(question for question in asked if question))[:MOST_FOLLOWUPS]
+        articles = {_article(item.clause) for item in cited}
+        places = {
+            topic: (contract_id, hits[0])
+            for contract_id, by_topic in reversed(self._treated.items())
+            for topic, hits in by_topic.items()
+        }
+        beside = [topic for topic, (_, hit) in places.items() if _article(hit.clause) in articles]
+        wanted = [
+            topic
+            for topic in dict.fromkeys([*near, *beside])
+            if topic in places and topic != finding.topic and not _is_quoted(*places[topic], cited)
+        ]
+        return tuple(self._topics[topic].offered(language) for topic in wanted[:MOST_FOLLOWUPS])
 
 
-def _full_question(topic: Topic, language: str) -> str:
-    """Of the whole questions on the topic, the plainest: short, in the words of its label."""
-    return _plainest(topic.asks_in(language), fold(topic.label(language)))
+def _article(clause: str) -> str:
+    return clause.split(".")[0].split("/")[0]
 
 
-@lru_cache(maxsize=2048)
-def _plainest(asks: tuple[str, ...], label: str) -> str:
-    whole = [ask for ask in asks if ask.endswith("?") and ask.count("?") == 1 and len(ask) > 20]
-
-    def plain(ask: str) -> float:
-        return fuzz.token_set_ratio(fold(ask), label) - 0.5 * len(ask)
-
-    chosen = max(whole, key=plain, default=asks[0])
-    return chosen[:1].upper() + chosen[1:]
+def _is_quoted(contract_id: str, hit: Treatment, cited: Sequence[Evidence]) -> bool:
+    return any(
+        item.contract == contract_id and item.start <= hit.start < item.end for item in cited
+    )

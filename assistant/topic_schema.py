@@ -90,7 +90,7 @@ class Wording(_Strict):
 class Topic(_Strict):
     """A matter people ask about.
 
-    A `detail` is one that a clause on the wider matter comes near to without giving it: only a cue
+    `question` is how it is offered to somebody who has not asked. A `detail` is one that a clause on the wider matter comes near to without giving it: only a cue
     shows that it is there.
     """
 
@@ -98,6 +98,7 @@ class Topic(_Strict):
     law: str = ""
     detail: bool = False
     labels: dict[Language, Text]
+    question: dict[Language, Text]
     asks: dict[Language, tuple[Text, ...]]
     cues: dict[Language, tuple[CueText, ...]]
     facts: dict[str, FactKind] = {}
@@ -106,7 +107,7 @@ class Topic(_Strict):
     silent: dict[Language, Text] = {}
     near: tuple[str, ...] = ()
 
-    @field_validator("labels", "asks", "cues")
+    @field_validator("labels", "question", "asks", "cues")
     @classmethod
     def _in_all_languages(cls, entries: dict[Language, object]) -> dict[Language, object]:
         missing = set(LANGUAGES) - set(entries)
@@ -146,6 +147,10 @@ class Topic(_Strict):
     def cues_in(self, language: str) -> tuple[str, ...]:
         """The cues for contracts in that language."""
         return self.cues[_language(language)]
+
+    def offered(self, language: str) -> str:
+        """The question by which it is offered."""
+        return self.question[_language(language)]
 
     def silence(self, language: str) -> str | None:
         """What to say where a contract does not treat the topic, None where nothing is given."""

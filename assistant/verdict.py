@@ -119,15 +119,17 @@ def _decided(asked: str, said: str, matter: set[str], signs: _Signs, language: s
     conditional = signs.unless.search(said) is not None
     never = signs.never.search(said)
     denial = never or signs.denied.search(said)
+    may = signs.may.search(asked)
     if denial:
-        if not never and not signs.may.search(asked):
+        # "Must disks be encrypted?" is not denied by "no disk is left unencrypted".
+        if not may and (not never or signs.must.search(asked)):
             return None
         if not _rules_out(denial, said, matter, conditional, signs, language):
             return None
         if conditional:
             return None if never else "only_if"
         return "no"
-    if bool(signs.may.search(asked)) != bool(signs.may.search(said)):
+    if bool(may) != bool(signs.may.search(said)):
         return None
     return "yes_if" if conditional else "yes"
 

@@ -26,6 +26,9 @@ SERVICE = "Le service {{product_name}} est fourni pendant la durée du contrat p
         ("Pendant combien de temps le service est-il fourni ?", "fr", SERVICE, False),
         ("Comment s'appelle le service ?", "fr", SERVICE, True),
         ("Peut-on partir quand on veut ?", "fr", "Préavis : [●]", True),
+        ("En combien d'exemplaires ?", "fr", "Fait en deux exemplaires, à [Ville].", False),
+        ("Dans quels cas peut-on auditer ?", "fr", AUDIT, False),
+        ("Pour combien de temps ?", "fr", "Le présent contrat dure {duration_text}.", True),
         ("Quel préavis ?", "fr", "Préavis de 3 mois, à [LIEU].", False),
     ],
 )
@@ -56,6 +59,10 @@ Prix mensuel : [MONTANT] € HT
 ## Article 3 : Tribunal
 
 Le tribunal de Namur est compétent.
+
+## Article 4 : Paiement
+
+Le montant total est fixé à [XXX] €. Un acompte de 50 % est dû à la commande.
 """
 
 
@@ -81,3 +88,17 @@ def test_a_clause_with_a_blank_answers_what_it_says(assistant: Assistant) -> Non
     assert answer.status == "answered"
     assert answer.citations[0].clause == "1"
     assert answer.answer.endswith("Le texte y laisse un blanc, à compléter.")
+
+
+def test_what_stands_beside_a_blank_may_tell(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien dois-je payer à la commande ?")
+
+    assert answer.citations[0].clause == "4"
+    assert "50 %" in answer.answer
+
+
+def test_a_blank_elsewhere_in_the_clause_is_not_remarked(assistant: Assistant) -> None:
+    answer = assistant.ask("Quel pourcentage d'acompte est dû ?")
+
+    assert answer.citations[0].clause == "4"
+    assert "blanc" not in answer.answer

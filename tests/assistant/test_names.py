@@ -32,6 +32,22 @@ def test_names_that_the_contract_does_not_have(names: Names, case: dict[str, Any
     assert list(names.strangers(case["q"])) == concerned + beside
 
 
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Est-ce que AWS fait partie de la liste ?", True),
+        ("Proximus est-il un sous-traitant autorisé ?", True),
+        ("Êtes-vous certifiés ISO 27001 ?", True),
+        ("Pouvez-vous appliquer le RGPD ?", False),
+        ("Is IPSO bound by the GDPR?", False),
+        ("PEUVENT-ILS LIRE MES MAILS ?", False),
+        ("Puis-je faire un audit ?", False),
+    ],
+)
+def test_whom_no_yes_is_said_of(names: Names, question: str, unknown: bool) -> None:
+    assert names.unknown(question) == unknown
+
+
 def test_another_place_is_not_confirmed_as_that_of_the_court(names: Names) -> None:
     court, none = ["Seul le tribunal de Nivelles est compétent."], ["Le client paie."]
     asked = "Klopt het dat de rechter in Antwerpen beslist?"

@@ -17,6 +17,7 @@ TOPICS = Path(str(files("assistant"))) / "topics"
 MINIMAL = {
     "id": "parking",
     "labels": {"fr": "le parking", "nl": "de parking", "en": "the car park"},
+    "question": {"fr": "Où se garer ?", "nl": "Waar parkeren?", "en": "Where to park?"},
     "asks": {"fr": ["Y a-t-il un parking ?"], "nl": ["Is er parking?"], "en": ["Any parking?"]},
     "cues": {"fr": ["place* de parking"], "nl": ["parkeerplaats*"], "en": ["parking space*"]},
 }
@@ -65,7 +66,7 @@ def test_a_minimal_topic_is_enough(tmp_path: Path) -> None:
         ({"cues": {"fr": ["ok", "a (b"], "nl": ["c"], "en": ["d"]}}, "line 13: cues.fr.1"),
         ({"answers": [{"fr": "{n}", "nl": "{n}", "en": "{n}"}]}, "unknown placeholder"),
         ({"facts": {"n": "colour"}}, "line 16: facts.n"),
-        ({"silent": {"fr": "Le contrat ne parle pas de parking."}}, "line 20: silent"),
+        ({"silent": {"fr": "Le contrat ne parle pas de parking."}}, "line 24: silent"),
     ],
 )
 def test_a_faulty_topic_is_named(tmp_path: Path, changes: dict[str, object], told: str) -> None:
