@@ -20,6 +20,8 @@ ENTRY_MEANING = 0.9
 OVER_LIST, ENTRY_NEARER = 0.5, 0.35
 # Within what difference two entries are as near to a question.
 AS_NEAR = 0.15
+# Below it an entry shares no telling word with a question (BM25).
+NAMED = 1.0
 _WORD = re.compile(r"\w+")
 
 
@@ -83,17 +85,19 @@ def better_entry(
 def whole_list(
     contract: Contract, entry: str, alike: Collection[str], hits: Sequence[Hit]
 ) -> Place | None:
-    """The list that `entry` belongs to, where more of its entries are among the `alike`, or it is
-    nearer as a whole.
+    """The list that `entry` belongs to, where more of its entries are among the `alike`, it is
+    nearer as a whole, or the question hardly shares a word with the entry.
 
     None for a list too long to be quoted.
     """
     parent, entries = contract.clause(entry).parent, _beside(contract, entry)
     if parent is None or not entries:
         return None
-    near = {hit.clause: hit.dense for hit in hits if hit.contract == contract.id}
+    here = {hit.clause: hit for hit in hits if hit.contract == contract.id}
+    near = {clause: hit.dense for clause, hit in here.items()}
     is_nearer = near.get(parent, -inf) > near.get(entry, inf)
-    if len(entries & {entry, *alike}) < 2 and not is_nearer:
+    is_named = entry not in here or here[entry].lexical >= NAMED
+    if len(entries & {entry, *alike}) < 2 and not is_nearer and is_named:
         return None
     start, end = contract.body(contract.clause(parent))
     rows = [child.start for child in contract.children(parent) if child.kind == "row"]

@@ -89,7 +89,7 @@ class Finder:
             return defined
         recognised, hits = self._evidence.signals(question, encoded)
         if named is not None and mention.clause is not None:
-            return self._inside(contract, mention.clause, recognised, hits)
+            return self._inside(question, contract, mention.clause, recognised, hits)
         leaning = self._approved.leaning(said)
         return self._decide(question, recognised, hits, leaning, context)
 
@@ -136,7 +136,12 @@ class Finder:
         return None
 
     def _inside(
-        self, contract: Contract, scope: str, recognised: Recognised, hits: Sequence[Hit]
+        self,
+        question: str,
+        contract: Contract,
+        scope: str,
+        recognised: Recognised,
+        hits: Sequence[Hit],
     ) -> Finding:
         """The best answer within the clause that the question names, or that refers to it.
 
@@ -163,6 +168,10 @@ class Finder:
         if not weighed.ranked:
             return Finding("clause", places=(whole(contract, contract.clause(scope)),), why=why)
         best = weighed.ranked[0]
+        alike = treated_alike(best, weighed.ranked)
+        entry = entry_or_list(contract, best.clause, question, alike, hits)
+        if entry is not None:
+            return Finding("passage", best.topic, (entry,), why=why)
         return Finding("topic", best.topic, (of_candidate(best),), why=why)
 
     def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:

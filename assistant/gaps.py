@@ -27,7 +27,9 @@ def is_left_out(question: str, language: str, words: str, opening: bool = False)
     figures, names = _asked(language)
     if names.search(fold(question)):
         return True
-    return not _has_figure(words) and bool(figures.search(fold(question))) and not all(map(_is_name, holes))
+    if _has_figure(words) or all(map(_is_name, holes)):
+        return False
+    return figures.search(fold(question)) is not None
 
 
 def gives(question: str, language: str, words: str) -> bool:

@@ -71,9 +71,7 @@ def with_article(place: str, language: str) -> str:
     """`place` with the definite article it takes: "l'article 8", "artikel 8", "article 8"."""
     if language != "fr":
         return place
-    feminine = ("clause", "section", "partie", "page")
-    if place.startswith("mentions"):
-        return f"les {place}"
+    feminine = ("clause", "section", "partie", "page", "formule")
     if place[:1].lower() in "aeiouéèh":
         return f"l'{place}"
     return f"la {place}" if place.startswith(feminine) else f"le {place}"

@@ -154,12 +154,7 @@ def _pointing_back() -> re.Pattern[str]:
 
 def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: str) -> str:
     """The clause speaking for itself, introduced in the asker's language."""
-    words = _plain(_cells(contract, clause, quote))
-    if len(words) > LONGEST_QUOTE:
-        words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
-    announced = _unstressed(announcement(contract, clause))
-    if announced and not words.startswith(announced):
-        words = f"{announced} … {words}"
+    words = quoted_words(contract, clause, quote)
     own = language == contract.language
     key, term = ("quoted" if own else "quoted_foreign"), ""
     if clause.kind == "definition":
@@ -168,6 +163,15 @@ def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: st
         clause = clause if named else contract.clause(clause.parent or "")
     place = with_article(place_name(contract, clause, language), language)
     return say(key, language, place=place, quote=_inner(words, language), term=term)
+
+
+def quoted_words(contract: Contract, clause: Clause, quote: str) -> str:
+    """The clause's words on one line, at most `LONGEST_QUOTE`, after what announces them."""
+    words = _plain(_cells(contract, clause, quote))
+    if len(words) > LONGEST_QUOTE:
+        words = words[:LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
+    announced = _unstressed(announcement(contract, clause))
+    return f"{announced} … {words}" if announced and not words.startswith(announced) else words
 
 
 def named_quote(key: str, contract: Contract, clause: Clause, quote: str, language: str) -> str:

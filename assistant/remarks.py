@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -15,6 +15,7 @@ from assistant.parts import asked_in
 from assistant.phrases import say
 from assistant.polarity import asks_yes_or_no
 from assistant.quantities import QUANTITY_READERS, Quantity
+from corpus.announcement import announcement
 from corpus.blanks import blanks
 from corpus.folding import fold, straight
 from corpus.model import Contract
@@ -23,12 +24,13 @@ from corpus.sentences import sentences
 HOURS_OF_A_DAY = 24
 
 
-def remarked(question: str, answer: Answer, contracts: Iterable[Contract], names: Names) -> Answer:
+def remarked(question: str, answer: Answer, contracts: Sequence[Contract], names: Names) -> Answer:
     """The answer with a word on a figure that the clause, or the contract, does not give, on a name
     that it does not have, on a blank in what is quoted, and on advice."""
     keys = []
     quotes = [item.quote for item in answer.citations]
-    if answer.status == "answered" and other_figure(question, quotes):
+    around = [*quotes, *_announced(answer, contracts)]
+    if answer.status == "answered" and other_figure(question, around):
         nowhere = other_figure(question, [contract.text for contract in contracts])
         keys.append("other_figure" if nowhere else "other_figure_here")
     if answer.status == "answered" and other_name(question, answer.language, quotes, names):
@@ -39,6 +41,16 @@ def remarked(question: str, answer: Answer, contracts: Iterable[Contract], names
         keys.append("no_advice")
     said = (answer.answer, *(say(key, answer.language) for key in keys))
     return replace(answer, answer=" ".join(said))
+
+
+def _announced(answer: Answer, contracts: Iterable[Contract]) -> list[str]:
+    """What announces the entries that are cited ("within 24 hours:")."""
+    return [
+        announcement(contract, contract.clause(item.clause))
+        for contract in contracts
+        for item in answer.citations
+        if item.contract == contract.id
+    ]
 
 
 def _leaves_a_blank(item: Evidence) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.answer import Answer, Evidence
 from assistant.phrases import place_name, say, with_article
-from assistant.quoting import evidence, quote_span, quoted_sentence
+from assistant.quoting import evidence, quote_span, quoted_sentence, quoted_words
 from corpus.model import Clause, Contract
 
 Wanted = Literal["quote", "why", "where", "again", "more"]
@@ -27,8 +27,9 @@ def restated(
         return Answer("clarify", language, say("nothing_cited", language))
     first = answer.citations[0]
     contract = contracts[first.contract]
-    place = with_article(place_name(contract, contract.clause(first.clause), language), language)
-    quote = " ".join(first.quote.split())
+    clause = contract.clause(first.clause)
+    place = with_article(place_name(contract, clause, language), language)
+    quote = quoted_words(contract, clause, first.quote)
     said = say(wanted, language, place=place, page=first.page, quote=quote)
     return replace(answer, language=language, answer=said, why=(f"asks again: {wanted}",))
 

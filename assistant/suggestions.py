@@ -69,7 +69,7 @@ class Suggestions:
         articles = {_article(item.clause) for item in cited}
         places = {
             topic: (contract_id, hits[0])
-            for contract_id, by_topic in reversed(self._treated.items())
+            for contract_id, by_topic in reversed(list(self._treated.items()))
             for topic, hits in by_topic.items()
         }
         beside = [topic for topic, (_, hit) in places.items() if _article(hit.clause) in articles]

@@ -90,8 +90,8 @@ class Wording(_Strict):
 class Topic(_Strict):
     """A matter people ask about.
 
-    `question` is how it is offered to somebody who has not asked. A `detail` is one that a clause on the wider matter comes near to without giving it: only a cue
-    shows that it is there.
+    `question` is how it is offered to somebody who has not asked. A `detail` is one that a clause
+    on the wider matter comes near to without giving it: only a cue shows that it is there.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

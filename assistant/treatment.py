@@ -21,6 +21,8 @@ from corpus.model import Clause, Contract
 from corpus.sentences import sentences
 from index.passages import Passage
 
+# How surely a definition treats what a cue finds in it.
+IN_DEFINITION = 0.5
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -124,7 +126,9 @@ def _in_sentence(topic: str, rank: int, cue: Cue, unit: Unit) -> Treatment | Non
     first, last = unit.folded.span(*found)
     marks = (unit.start + first, unit.start + last)
     weight = weight_of(rank, "sentence")
-    return Treatment(topic, unit.clause.id, unit.start, unit.end, marks, "sentence", weight)
+    # What defines a term names much that it does not settle ("Breach: any loss or destruction …").
+    sure = IN_DEFINITION if unit.clause.kind == "definition" else 1.0
+    return Treatment(topic, unit.clause.id, unit.start, unit.end, marks, "sentence", weight, sure)
 
 
 def _in_heading(topic: str, rank: int, cue: Cue, clause: Clause, unit: Unit) -> Treatment | None:

@@ -176,6 +176,7 @@ def is_known(recognised: Recognised, weighed: Weighed) -> bool:
         and best.topic == recognised.nearest.label
         and best.treatment is not None
         and best.treatment.by == "sentence"
+        and best.treatment.sure == 1
     )
 
 

@@ -57,12 +57,19 @@ _FURNITURE = re.compile(
     r"copyright)\b|[@©®]|\b\d{4,5}\s+[A-ZÀ-Ý]"
 )
 _FEWEST_PAGES = 3
+_FEWEST_ALIKE, _NEARLY_EACH = 4, 0.75  # pages that have a whole block in common
 _SHORTEST_WORDS = 6  # a shorter line that comes back may be any word
 _SHORTEST_HEAD, _SHORTEST_PAGE = 16, 8  # in signs and in lines, where pages are not marked
 _RULE = re.compile(r"^[-=_–—\s]+$")
 _PAGE = re.compile(
     r"(?i)\bp(?:age|agina|\.)\s*\d+|^\W*\d{1,4}[^\w.]*$|\d+\s*(?:/|sur|of|van|de)\s*\d+\W*$"
 )
+
+
+_PRINTED = re.compile(
+    r"(?:(?:file|https?)://\S+\s+\d+/\d+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d{2}(?:\s?[AP]M)?\s+\S.*)$"
+)
+"""What a browser prints above and below a page."""
 
 
 def lists_more(text: str) -> bool:
@@ -196,8 +203,14 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
     bounds = [0, *starts, len(lines)]
     if not starts:
         return _far_apart(lines)
+    printed = {
+        index
+        for first, last in pairwise(bounds)
+        for index in {*range(first, last)[:1], *range(first, last)[-_TITLE:]}
+        if _PRINTED.match(lines[index].text)
+    }
     if len(bounds) <= _FEWEST_PAGES:
-        return set()
+        return printed
     edges: dict[str, set[int]] = defaultdict(set)
     for first, last in pairwise(bounds):
         for index in {*range(first, last)[:_EDGE], *range(first, last)[-_EDGE:]}:
@@ -208,7 +221,8 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
     often = max(_FEWEST_PAGES, (len(bounds) - 1) // 2)
     repeated = (index for found in edges.values() if len(found) >= often for index in found)
     top = min(_TITLE, bounds[1])
-    return {index for index in repeated if index >= top or _PAGE.search(lines[index].text)}
+    heads = {index for index in repeated if index >= top or _PAGE.search(lines[index].text)}
+    return _with_their_neighbours(lines, heads, len(bounds) - 1) | printed
 
 
 def _far_apart(lines: Sequence[PageLine]) -> set[int]:
@@ -226,6 +240,23 @@ def _far_apart(lines: Sequence[PageLine]) -> set[int]:
         if all(after - before >= _SHORTEST_PAGE for before, after in pairwise(found))
         for index in found
     }
+
+
+def _with_their_neighbours(lines: Sequence[PageLine], heads: set[int], pages: int) -> set[int]:
+    """The heads, and the lines that come back beside them on nearly each of the `pages`."""
+    places: dict[str, set[int]] = defaultdict(set)
+    for index, line in enumerate(lines[_TITLE:], _TITLE):
+        if not line.opens and len(line.text) >= _SHORTEST_WORDS:
+            places[line.text].add(index)
+    least = max(_FEWEST_ALIKE, _NEARLY_EACH * pages)
+    repeated = [found for found in places.values() if len(found) >= least]
+    grown: set[int] = set()
+    while heads != grown:
+        grown = heads
+        beside = {index + step for index in heads for step in (-1, 1)}
+        again = (found & beside for found in repeated)
+        heads = heads.union(*(found for found in again if len(found) >= least))
+    return heads
 
 
 def _page_numbers(lines: Sequence[PageLine]) -> set[int]:

@@ -181,7 +181,7 @@ def test_its_exact_words_and_its_reason(assistant: Assistant) -> None:
     first, quoted, reason = talk(assistant, BREACH, "cite la phrase exacte", "pourquoi ?")
 
     assert " ".join(first.citations[0].quote.split()) in quoted.answer
-    assert reason.answer.startswith("Parce que l'article 8.1 le dit")
+    assert reason.answer.startswith("C'est ce que dit l'article 8.1")
 
 
 @pytest.mark.parametrize("gone", [{"clause": "99.9"}, {"contract": "gone"}, {"quote": "Autre."}])

@@ -245,6 +245,40 @@ def test_pdf_contract_with_running_heads(tmp_path: Path) -> None:
     assert [r.target for r in contract.references] == ["2"]
 
 
+def test_the_block_that_stands_below_each_page_is_left_out_whole(tmp_path: Path) -> None:
+    block = ["Bureaux Dupont", "CEO: Anne Dupont", "Registre de Namur 12", "Rue du Pont 3",
+             "5000 Namur", "Tel.: 081 22 33 44", "Fax: 081 22 33 45", "info@dupont.example",
+             "Banque du Nord", "IBAN BE00 0000 0000 0000"]  # fmt: skip
+    pages = [
+        ["BAIL DE BUREAUX", "Article 1 : Objet", "Le bailleur loue des bureaux dont", *block],
+        ["la surface est de 40 m2.", "Article 2 : Loyer", "Le loyer est de 900 euros.", *block],
+        ["Article 3 : Fin", "Le préavis est de trois mois.", *block],
+        ["Article 4 : Tribunal", "Le tribunal de Namur est compétent.", *block],
+        ["Article 5 : Droit", "Le droit belge est applicable.", *block],
+    ]
+    contract = read_contract(pdf(tmp_path / "bail.pdf", pages))
+    assert "Dupont" not in contract.text
+    assert "Banque" not in contract.text
+    said = " ".join(contract.words(contract.clause("1")).split())
+    assert said == "Article 1 : Objet Le bailleur loue des bureaux dont la surface est de 40 m2."
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out(tmp_path: Path) -> None:
+    head = "07/07/2026 02:18 Bail de garage"
+    pages = [
+        [head, "Article 1 : Objet", "Le garage est loué.", "file:///C:/contrats/bail.html 1/2"],
+        [
+            head,
+            "Article 2 : Prix",
+            "Le loyer est de 85 euros.",
+            "file:///C:/contrats/bail.html 2/2",
+        ],
+    ]
+    contract = read_contract(pdf(tmp_path / "bail.pdf", pages))
+    assert "file:" not in contract.text
+    assert "02:18" not in contract.text
+
+
 def numbered(document: docx.document.Document, text: str, level: int) -> None:
     """A paragraph that Word numbers 1. / 1.1 / a)."""
     paragraph = document.add_paragraph(text)
