@@ -24,18 +24,18 @@ def is_left_out(question: str, language: str, words: str, opening: bool = False)
     holes = [words[start:end] for start, end in blanks(words)]
     if not holes or asks_yes_or_no(question, language):
         return False
-    figures, names = _asked(language)
-    if names.search(fold(question)):
+    asked = fold(question)
+    if _asking("names", language).search(asked):
         return True
-    if _has_figure(words) or all(map(_is_name, holes)):
+    if _has_figure(words) or all(map(leaves_out_a_name, holes)):
         return False
-    return figures.search(fold(question)) is not None
+    return _asking("figures", language).search(asked) is not None
 
 
 def gives(question: str, language: str, words: str) -> bool:
-    """Whether the question asks for a figure and the `words` have one."""
-    asked = _asked(language)[0].search(fold(question))
-    return asked is not None and _has_figure(words)
+    """Whether the question asks for a number of something and the `words` have a figure."""
+    asks = _asking("counted", language).search(fold(question))
+    return asks is not None and _has_figure(words)
 
 
 def _has_figure(words: str) -> bool:
@@ -45,16 +45,16 @@ def _has_figure(words: str) -> bool:
     return any(read(words) for read in QUANTITY_READERS) or any(n > 1 for n in in_letters)
 
 
-def _is_name(hole: str) -> bool:
+def leaves_out_a_name(hole: str) -> bool:
+    """Whether what stands in a blank tells that a name belongs there ("{{provider_name}}")."""
     return _named().search(re.sub(r"[\W_]+", " ", fold(hole))) is not None
 
 
 @cache
-def _asked(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What asks for a figure, a date or a choice; and for a name."""
+def _asking(what: str, language: str) -> re.Pattern[str]:
+    """What asks for `figures`, a date or a choice, for something `counted`, or for `names`."""
     table: dict[str, dict[str, str]] = read_data("blanks.yaml")
-    figures, names = (any_sign(listed(table[language][key])) for key in ("figures", "names"))
-    return figures, names
+    return any_sign(listed(table[language][what]))
 
 
 @cache

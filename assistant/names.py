@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -21,6 +21,7 @@ from assistant.vocabulary import word_counts
 from corpus.folding import fold, straight
 
 _WORD = re.compile(r"[^\W\d_]\w+")
+_CAPITALS = re.compile(r"(?:[A-ZÀ-Ý][\w’-]+\s){1,5}[A-ZÀ-Ý][\w’-]+")
 _ENDS = frozenset(".?!:;…")
 MOST = 0.5
 """Where more of the words than this have capitals, they tell nothing."""
@@ -36,14 +37,17 @@ class Names:
 
     @classmethod
     def of(cls, contracts: Iterable[str], questions: Iterable[str]) -> Names:
-        """Known is what the texts of `contracts` use, and what `questions` mostly write small."""
+        """Known is what the texts of `contracts` use, the initials of names in them, and what
+        `questions` mostly write small."""
+        contracts = tuple(contracts)
         used = {word for text in contracts for word in _WORD.findall(text)}
         written = Counter(word for text in questions for word in _WORD.findall(text))
         small: Counter[str] = Counter()
         for word, count in written.items():
             small[fold(word)] += count if word[0].islower() else -count
         usual = {word for word, more in small.items() if more > 0}
-        return cls(frozenset({*map(fold, used), *usual, *_usual()}))
+        short = {letters for text in contracts for letters in _initials(text)}
+        return cls(frozenset({*map(fold, used), *usual, *short, *_usual()}))
 
     def strangers(self, question: str) -> tuple[str, ...]:
         """The names in what the question asks that no contract has, in order."""
@@ -86,6 +90,15 @@ class Names:
         # All in capitals it is an abbreviation: of a thing, as often as not.
         named = word[0][0].isupper() and not word[0].isupper()
         return named and not _opens(word) and fold(word[0]) not in self.known
+
+
+def _initials(text: str) -> Iterator[str]:
+    """What words with capitals side by side may be shortened to ("Verklaring Omtrent Gedrag")."""
+    for run in _CAPITALS.findall(text):
+        letters = "".join(fold(word[0]) for word in run.split())
+        yield from (
+            letters[a:b] for a in range(len(letters)) for b in range(a + 2, len(letters) + 1)
+        )
 
 
 def _opens(word: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from assistant.answer import Answer, Evidence
 from assistant.facts import read_fact
+from assistant.gaps import leaves_out_a_name
 from assistant.lexicon import any_of, countries, read_data
 from assistant.names import Names
 from assistant.parts import asked_in
@@ -54,8 +55,8 @@ def _announced(answer: Answer, contracts: Iterable[Contract]) -> list[str]:
 
 
 def _leaves_a_blank(item: Evidence) -> bool:
-    """Whether a sentence that answers, as its marks tell, has a blank."""
-    holes = blanks(item.quote)
+    """Whether a sentence that answers, as its marks tell, has a blank that leaves out no name."""
+    holes = [hole for hole in blanks(item.quote) if not leaves_out_a_name(item.quote[slice(*hole)])]
     told = [
         (start, end)
         for start, end in sentences(item.quote, 0, len(item.quote))

@@ -18,6 +18,7 @@ _PARAGRAPH = re.compile(
     r"^§\s?(?P<number>\d{1,2})(?:\s?(?:er|ᵉʳ|°))?(?!\w)(?:\.?\s*[-–—:]|\.)?"
     r"(?:\s+(?=[A-ZÀ-Ý0-9«“\"*(])|(?=[A-ZÀ-Ý«“\"]))"
 )
+_TERMS = 3  # so many terms above their meanings are no chance
 _LONGEST_TERM = 8  # words of a term, or of a point's title
 _FIRST = frozenset(("1", "a", "i"))
 _SENTENCE = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Ý0-9«“\"*]")
@@ -96,6 +97,8 @@ def _inside(
     lists = Lists()
     plain: list[Words] = []
     defined = bulleted = tabled = False
+    above = (_term_above(words, index, lines) for index in range(len(words) if defining else 0))
+    usual = len(list(filter(None, above))) >= _TERMS
     titled = 0  # how many of the open lists have a point whose own line is its title
     before: Words | None = None
     for index, here in enumerate(words):
@@ -108,7 +111,7 @@ def _inside(
         skip = point[2] if point else 0
         term = term_of(here.text[skip:]) if defining and not line.table else ""
         if defining and not term and not point:
-            term = _term_above(words, index, lines)
+            term = _term_above(words, index, lines, usual)
         if term and not (lists.open and point and point[0] > 0):
             yield _defined(here, skip, term)
             lists.open = [lists.open[0]] if lists.open else []
@@ -152,14 +155,20 @@ def _is_title(words: Sequence[Words], index: int, skip: int, lines: Sequence[Lin
     return not entry and bool(_SENTENCE.match(below.text)) and below.text[-1] in ".:;"
 
 
-def _term_above(words: Sequence[Words], index: int, lines: Sequence[Line]) -> str:
-    """The term on a line of its own whose meaning follows with a small letter: "Datalek"."""
+def _term_above(
+    words: Sequence[Words], index: int, lines: Sequence[Line], usual: bool = False
+) -> str:
+    """The term on a line of its own whose meaning follows with a small letter: "Datalek".
+
+    Where that is `usual`, so may a capital below a line that stands apart.
+    """
     here = words[index]
     below = words[index + 1] if index + 1 < len(words) else None
     if below is None or below.at != here.at + 1 or lines[below.at].gap:
         return ""
     plain = not (lines[here.at].bullet or lines[here.at].table)
     means = below.text[0].islower() or MEANING.match(below.text) is not None
+    means = means or (usual and lines[here.at].gap)
     means = means and len(below.text) > len(here.text)
     short = len(here.text.split()) <= _LONGEST_TERM and reads_as_title(here.text)
     return unquoted(here.text.split(" (")[0]) if plain and means and short else ""

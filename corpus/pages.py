@@ -247,7 +247,8 @@ def _with_their_neighbours(lines: Sequence[PageLine], heads: set[int], pages: in
     places: dict[str, set[int]] = defaultdict(set)
     for index, line in enumerate(lines[_TITLE:], _TITLE):
         if not line.opens and len(line.text) >= _SHORTEST_WORDS:
-            places[line.text].add(index)
+            same = re.sub(r"\d+", "0", line.text) if _PAGE.search(line.text) else line.text
+            places[same].add(index)
     least = max(_FEWEST_ALIKE, _NEARLY_EACH * pages)
     repeated = [found for found in places.values() if len(found) >= least]
     grown: set[int] = set()

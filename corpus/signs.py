@@ -16,8 +16,9 @@ _BREAKS = "\u000b\u0085\u2028\u2029"
 _NOTHING = "\u200b\u2060\ufeff"  # and "þÿ", the sign of UTF-16 in a text that is not in it
 _CONTROLS = "\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff\ud800-\udfff"
 _ODD = re.compile(
-    rf"(?P<line_end>\r\n?|[{_BREAKS}])|(?P<soft_hyphen>\u00ad)|(?P<space>[{_SPACES}])"
-    rf"|(?P<invisible>[{_NOTHING}]|þÿ)|(?P<control>[{_CONTROLS}])|(?P<symbol>[\uf020-\uf0ff])"
+    rf"(?P<line_end>\r\n?|[{_BREAKS}])|(?P<doubled_hyphen>(?<=-)\u00ad?\u2010)"
+    rf"|(?P<soft_hyphen>\u00ad)|(?P<space>[{_SPACES}])|(?P<invisible>[{_NOTHING}]|þÿ)"
+    rf"|(?P<control>[{_CONTROLS}])|(?P<symbol>[\uf020-\uf0ff])"
 )
 _AFTER = {"line_end": "\n", "space": " "}
 

@@ -40,6 +40,7 @@ def test_names_that_the_contract_does_not_have(names: Names, case: dict[str, Any
         ("Êtes-vous certifiés ISO 27001 ?", True),
         ("Pouvez-vous appliquer le RGPD ?", False),
         ("Is IPSO bound by the GDPR?", False),
+        ("Is de WB ook partij?", False),
         ("PEUVENT-ILS LIRE MES MAILS ?", False),
         ("Puis-je faire un audit ?", False),
     ],
