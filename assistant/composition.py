@@ -20,7 +20,7 @@ from assistant.quoting import (
     spoken_span,
 )
 from assistant.remarks import other_name
-from assistant.reservations import Reservation, limits
+from assistant.reservations import Reservation, lifts, limits
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
@@ -184,7 +184,9 @@ class Composer:
         contract = self._contracts[finding.places[0].contract]
         quotes = [item.quote for item in cited]
         found = verdict(asked.question, sentence, quotes, usual, language, contract.language)
-        return self._may_open(asked, cited, found or self._judged(finding, asked, cited[0]))
+        found = found or self._judged(finding, asked, cited[0])
+        # Where a rule does not hold, what it forbids is no "no".
+        return None if found == "no" and lifts(sentence) else self._may_open(asked, cited, found)
 
     def _may_open(self, asked: Asked, cited: Sequence[Evidence], found: str | None) -> str | None:
         """What was `found`, but no yes to what is asked of another than the contract names."""

@@ -12,12 +12,12 @@ from dataclasses import replace
 from assistant.approved import Approved
 from assistant.choices import CLOSE, by_doubt, by_figure, by_words
 from assistant.context import Context
-from assistant.conversation import own_words
 from assistant.entries import chosen_entry, entry_or_list
 from assistant.evidence import Evidence
 from assistant.found import Finding, Kind, Place, of_candidate, of_hit, whole
 from assistant.journal.pairs import Pair
-from assistant.mentions import Mention, definition_asked, mentions
+from assistant.mentions import Mention
+from assistant.naming import defined_term, named_clause, names_a_party, referring
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import (
@@ -74,7 +74,7 @@ class Finder:
         approved = self._approved.same(question, said)
         if approved is not None:
             return replace(self._as_approved(approved, question, encoded), approved=True)
-        named = self._named(question)
+        named = named_clause(question, self._contracts)
         if named is not None:
             contract, mention = named
             if mention.clause is None:
@@ -84,7 +84,7 @@ class Finder:
                 return Finding(
                     "clause", places=(place,), why=(f"the question names {mention.name!r}",)
                 )
-        defined = self._defined(question)
+        defined = defined_term(question, self._contracts)
         if defined is not None:
             return defined
         recognised, hits = self._evidence.signals(question, encoded)
@@ -99,23 +99,6 @@ class Finder:
         said = self._evidence.best_sentence(question, place.contract, place.clause, span)
         return replace(place, start=said[0], end=said[1], marks=(said,)) if said else place
 
-    def _named(self, question: str) -> tuple[Contract, Mention] | None:
-        """The first clause that the question names; one that exists before one that does not.
-
-        Where the question goes on from another, its own words count first.
-        """
-        own = own_words(question)
-        return self._named_in(own) or (self._named_in(question) if own != question else None)
-
-    def _named_in(self, question: str) -> tuple[Contract, Mention] | None:
-        missing = None
-        for contract in self._contracts.values():
-            for mention in mentions(question, contract):
-                if mention.clause is not None:
-                    return contract, mention
-                missing = missing or (contract, mention)
-        return missing
-
     def _missing(self, mention: Mention, question: str, encoded: Encoded, said: Floats) -> Finding:
         """That there is no such clause, and where the contract treats what is asked of it."""
         why = (f"no clause {mention.name!r}",)
@@ -126,14 +109,6 @@ class Finder:
         sure = found.kind in ("topic", "passage") and not found.unsure
         near = found.places[:1] if sure else ()
         return Finding("absent", name=mention.name, near=near, why=(*why, *found.why))
-
-    def _defined(self, question: str) -> Finding | None:
-        for contract in self._contracts.values():
-            clause = definition_asked(question, contract)
-            if clause is not None:
-                why = (f"asks for the definition of {clause.heading!r}",)
-                return Finding("clause", places=(whole(contract, clause),), why=why)
-        return None
 
     def _inside(
         self,
@@ -147,16 +122,10 @@ class Finder:
 
         What has nothing to do with contracts is no answer of any clause, named or not.
         """
-        referring = {
-            clause.id
-            for reference in contract.references
-            if reference.target == scope
-            for clause in contract.clauses
-            if clause.start <= reference.start < clause.end
-        }
+        beside = referring(contract, scope)
 
         def within(found: Candidate) -> bool:
-            own = lies_under(found.clause, scope) or found.clause in referring
+            own = lies_under(found.clause, scope) or found.clause in beside
             return own and found.contract == contract.id
 
         why = (f"the question names {scope}", recognised.told)
@@ -208,7 +177,12 @@ class Finder:
         context: Context | None = None,
     ) -> Finding:
         """The best clause, unless what speaks against any answer outweighs it."""
-        rival = self._evidence.rival(recognised, WEIGHTS, leans=context is not None)
+        rival = self._evidence.rival(
+            recognised,
+            WEIGHTS,
+            leans=context is not None,
+            about=names_a_party(question, self._contracts),
+        )
         candidates = self._evidence.candidates(recognised, hits)
         if leaning:
             candidates = [

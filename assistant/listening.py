@@ -35,8 +35,9 @@ PLAIN, LEANING, LONGEST_LEANING = 0.06, 2.0, 30
 SOCIAL, SOCIAL_BY_MARGIN = 0.012, 0.004
 # What is longer than the longest small talk but for orders to the chat, is none.
 LONGEST_TALK, ORDERS = 16, "orders"
-# By how much a part of an answered question must outdo what speaks against it to be answered too.
-CLEAR = 0.8
+# By how much a part of a question must outdo what speaks against it to be answered too, where the
+# question as a whole is, and where it is not.
+CLEAR, CLEARER = 0.8, 1.5
 # What may be said besides the answer to a question of several parts.
 BESIDES = ("topic", "passage", "silent")
 # How surely one of several things named side by side must be a topic of its own, and how surely
@@ -156,8 +157,9 @@ class Listener:
     def parts(self, question: str, answered: bool) -> list[Meant]:
         """The parts of the question that are surely about something of their own.
 
-        Where the question as a whole is `answered`, so is a part with a clear answer. A later part
-        is read under the first one, without which few mean anything ("et dans quel délai ?").
+        So is a part with a clear answer, the sooner where the question as a whole is `answered`. A
+        later part is read under the first one, without which few mean anything ("et dans quel
+        délai ?").
         """
         asked = parts(question)
         if not asked:
@@ -174,7 +176,7 @@ class Listener:
             one
             for one in meant
             if one.finding.kind in BESIDES
-            and (one.is_sure or (answered and one.finding.margin >= CLEAR))
+            and (one.is_sure or one.finding.margin >= (CLEAR if answered else CLEARER))
         ]
 
     def things(self, question: str, language: str) -> list[Meant]:

@@ -157,10 +157,12 @@ def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: st
     words = quoted_words(contract, clause, quote)
     own = language == contract.language
     key, term = ("quoted" if own else "quoted_foreign"), ""
-    if clause.kind == "definition":
+    if clause.kind == "definition" and contract.words(clause).startswith(quote.strip()):
         key, term = ("defined" if own else "defined_foreign"), clause.heading
-        named = clause.label.endswith(clause.id) or clause.parent is None
-        clause = clause if named else contract.clause(clause.parent or "")
+        named = re.match(rf"\W*{re.escape(term)}\W{{0,3}}[:=–—]\s*(?=\w)", words)
+        words = words[named.end() :] if named else words
+        own_label = clause.label.endswith(clause.id) or clause.parent is None
+        clause = clause if own_label else contract.clause(clause.parent or "")
     place = with_article(place_name(contract, clause, language), language)
     return say(key, language, place=place, quote=_inner(words, language), term=term)
 
@@ -196,14 +198,15 @@ def _row(quote: str) -> str:
 
 
 def _line(lines: Iterable[str], between: str) -> str:
-    """The lines on one, without the bullets before them."""
-    return between.join(filter(None, (" ".join(_unmarked(ln.strip()).split()) for ln in lines)))
-
-
-def _unmarked(line: str) -> str:
-    """The line without the bullet before it."""
-    bullet = BULLET.match(line)
-    return line[bullet.end() :] if bullet else line
+    """The lines on one, without the bullets before them, and a stop before each of these."""
+    said = ""
+    for line in map(str.strip, lines):
+        bullet = BULLET.match(line)
+        words = " ".join((line[bullet.end() :] if bullet else line).split())
+        if said and words:
+            said += "; " if bullet and said[-1] not in ".;:,!?" else between
+        said += words
+    return said
 
 
 def _plain(words: str) -> str:

@@ -61,7 +61,7 @@ def taken_back_beside(contract: Contract, clause: Clause) -> Iterator[Reservatio
     for other in later:
         for number, span in enumerate(sentences(contract.text, *contract.body(other))):
             said = contract.text[slice(*span)]
-            if not _limits(said):
+            if not lifts(said):
                 continue
             opens_next = number == 0 and other is later[0] and points_back(said)
             opens_later = number == 0 and _signs()["before_it"].match(fold(said)) is not None
@@ -80,7 +80,7 @@ def beginning(contract: Contract, clause: Clause, start: int) -> Iterator[Reserv
     """The last sentence of the clause before, where the words from `start` on take back of it."""
     body, end = contract.body(clause)
     said = contract.text[start:end]
-    if contract.text[body:start].strip() or not (points_back(said) and _limits(said)):
+    if contract.text[body:start].strip() or not (points_back(said) and lifts(said)):
         return
     earlier = [one for one in contract.children(clause.parent) if one.end <= clause.start]
     if clause.parent is None or not earlier or earlier[-1].kind != clause.kind:
@@ -92,10 +92,11 @@ def beginning(contract: Contract, clause: Clause, start: int) -> Iterator[Reserv
 def _takes_back(said: str) -> bool:
     """Whether the sentence, which follows another one, takes back a part of it."""
     opens = _signs()["opening"].match(fold(said)) is not None
-    return opens or (points_back(said) and _limits(said))
+    return opens or (points_back(said) and lifts(said))
 
 
-def _limits(said: str) -> bool:
+def lifts(said: str) -> bool:
+    """Whether the words say of something that it does not hold ("ne s'applique pas")."""
     return _signs()["holding"].search(fold(said)) is not None
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.facts import read_fact
 from assistant.lexicon import any_sign, listed, numerals, read_data, roles
 from assistant.polarity import asks_yes_or_no
 from assistant.remarks import other_country
@@ -93,7 +94,9 @@ def verdict(
     if not asks_yes_or_no(question, language) or signs.turned.search(asked):
         return None
     if other_country(question, [sentence]):
-        return None
+        # A contract is under one law only.
+        laws = (read_fact("law", text) for text in (question, sentence))
+        return "no" if all(laws) else None
     matter = _matter(asked, signs, language)
     decided = _decided(asked, said, matter, signs, language)
     subject, meant = _subject(said, signs), _subject(asked, signs)

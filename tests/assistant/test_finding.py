@@ -50,3 +50,23 @@ def test_a_named_clause_answers_what_it_is_asked(assistant: Assistant) -> None:
 def test_a_harsh_tone_is_a_way_of_asking(assistant: Assistant) -> None:
     answer = assistant.ask("Votre hébergeur se fait hacker : est-ce que vous me le dites ?")
     assert answer.citations[0].clause == "6.4"
+
+
+def test_what_names_a_party_is_rather_about_the_contract(embedder: Embedder) -> None:
+    contract = read_contract(OTHER.with_name("verwerkersovereenkomst.txt"))
+    assistant = Assistant.open([contract], embedder=embedder)
+
+    answer = assistant.ask("Waar is Zonneveld gevestigd?")
+
+    assert answer.citations[0].clause == "preamble"
+    assert "Gent" in answer.answer
+    assert assistant.ask("Hoe laat sluit Zonneveld?").status != "answered"
+
+
+def test_a_list_asked_for_is_told_whole_where_no_entry_is_named(embedder: Embedder) -> None:
+    assistant = Assistant.open([read_contract(OTHER)], embedder=embedder)
+
+    answer = assistant.ask("Quelles données personnelles sont traitées ?")
+
+    assert answer.citations[0].clause == "annex"
+    assert all(word in answer.answer for word in ("Coordonnées", "Photographies", "compte"))

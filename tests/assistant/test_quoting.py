@@ -63,7 +63,7 @@ def test_words_are_quoted_without_what_marks_them(
     assert quoted_sentence(contract, contract.clause("1.1"), words, language) == said
 
 
-def test_a_definition_is_told_with_its_term(tmp_path: Path) -> None:
+def test_a_definition_is_told_with_its_term_once(tmp_path: Path) -> None:
     path = tmp_path / "convention.txt"
     words = "Article 1 - Définitions", "Incident : toute perte.", "Jour : un jour civil."
     path.write_text("\n\n".join((*words, "Article 2 - Prix", "C'est gratuit.")), "utf-8")
@@ -72,7 +72,7 @@ def test_a_definition_is_told_with_its_term(tmp_path: Path) -> None:
 
     said = quoted_sentence(contract, term, contract.words(term), "fr")
 
-    assert said == "L'article 1 définit « Incident » : « Incident : toute perte. »"
+    assert said == "L'article 1 définit « Incident » : « toute perte. »"
 
 
 def test_all_that_is_said_of_a_long_clause_is_cited(tmp_path: Path) -> None:
