@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 from math import inf
 
 from assistant.found import Place, of_hit
+from assistant.lexicon import any_sign, listed, read_data
 from assistant.parts import asks_list
 from assistant.quoting import LONGEST_LIST
+from corpus.announcement import announcement
 from corpus.folding import fold
 from corpus.model import Contract
 from index.search import Hit
@@ -30,11 +33,14 @@ def entry_or_list(
 ) -> Place | None:
     """What of a list answers where not the clause as found: one entry, or the list as a whole.
 
-    `alike` are the clauses that treat the topic as the clause does: between others it tells.
+    `alike` are the clauses that treat the topic as the clause does: between others it tells. What
+    stands in an order of precedence says nothing without the others.
     """
-    listed = whole_list(contract, clause, alike, hits) if asks_list(question) else None
-    among = listed.clause if listed else clause
-    chosen = chosen_entry(contract, among, question, hits) or listed
+    if _ranks(announcement(contract, contract.clause(clause))):
+        return list_of(contract, clause)
+    every = whole_list(contract, clause, alike, hits) if asks_list(question) else None
+    among = every.clause if every else clause
+    chosen = chosen_entry(contract, among, question, hits) or every
     return chosen or better_entry(contract, clause, alike, hits)
 
 
@@ -99,11 +105,29 @@ def whole_list(
     is_named = entry not in here or here[entry].lexical >= NAMED
     if len(entries & {entry, *alike}) < 2 and not is_nearer and is_named:
         return None
+    return list_of(contract, entry)
+
+
+def list_of(contract: Contract, entry: str) -> Place | None:
+    """The list that the entry stands in, None where there is none or it is too long to quote."""
+    parent = contract.clause(entry).parent
+    if parent is None:
+        return None
     start, end = contract.body(contract.clause(parent))
     rows = [child.start for child in contract.children(parent) if child.kind == "row"]
     # What stands above a table are the names of its columns.
     start = min(rows, default=start)
     return Place(contract.id, parent, start, end) if end - start <= LONGEST_LIST else None
+
+
+def _ranks(announced: str) -> bool:
+    """Whether these words announce an order ("par ordre de priorité :")."""
+    return _ranking().search(fold(announced)) is not None
+
+
+@cache
+def _ranking() -> re.Pattern[str]:
+    return any_sign(listed(read_data("quoting.yaml")["ranking"]))
 
 
 def _beside(contract: Contract, entry: str) -> set[str]:

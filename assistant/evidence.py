@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Recognised, Recogniser
+from assistant.recognition import SMALLTALK, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate, Rival, Weights
 from corpus.model import lies_under
@@ -94,9 +94,8 @@ class Evidence:
         What `leans` on a question before it is no small talk; what names a party is rather
         `about` the contract than out of its scope.
         """
-        less = {OUT_OF_SCOPE: weights.rival / weights.stray} if about and weights.stray else {}
         rivals = (
-            Rival(label, score * less.get(label, 1.0) * (1 - self._sure.get(label, 0.0)))
+            Rival(label, score * (1 - self._sure.get(label, 0.0)), about)
             for label, score in recognised.scores.items()
             if (score >= FAINT_TALK and not leans) or not label.startswith(SMALLTALK)
         )

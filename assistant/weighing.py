@@ -93,14 +93,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A label that no clause treats, and the score that the question has for it."""
+    """A label that no clause treats, and the score that the question has for it, which may be
+    `about` the contract by its words."""
 
     label: str
     score: float
+    about: bool = False
 
     def against(self, weights: Weights) -> float:
         """How much it speaks against any answer, in the unit of `late`."""
-        if self.label == OUT_OF_SCOPE or self.label.startswith(SMALLTALK):
+        if (self.label == OUT_OF_SCOPE and not self.about) or self.label.startswith(SMALLTALK):
             return weights.stray * self.score
         return weights.rival * self.score
 

@@ -24,6 +24,7 @@ from unlearned import unlearned
 
 from assistant.evaluation import Row, read_rows
 from assistant.finding import WEIGHTS
+from assistant.naming import names_a_party
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Rival, Weights, weigh
 from corpus.library import find
@@ -88,10 +89,14 @@ class Score:
 def collect(assistant: Assistant, rows: list[Row]) -> list[Asked]:
     """Everything that weighing needs, so that weights can be tried without asking again."""
     asked, evidence = [], assistant.evidence
+    contracts = {contract.id: contract for contract in assistant.contracts}
     for row in rows:
         recognised, hits = evidence.signals(row.q, assistant.listener.heard(row.q))
         candidates = tuple(evidence.candidates(recognised, hits))
-        rivals = {evidence.rival(recognised, weights) for weights in (ANY_RIVAL, ANY_STRAY)}
+        about = names_a_party(row.q, contracts)
+        rivals = {
+            evidence.rival(recognised, weights, about=about) for weights in (ANY_RIVAL, ANY_STRAY)
+        }
         asked.append(Asked(row, candidates, tuple(rivals), evidence.usual))
     return asked
 

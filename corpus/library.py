@@ -23,6 +23,7 @@ from corpus.marks import slug
 from corpus.model import Contract, Note, Source
 from corpus.reading import read_bytes, read_source
 from corpus.repair import clean
+from corpus.self_name import self_name
 from corpus.structure import parse
 
 SHIPPED = Path(__file__).parent / "contracts"
@@ -179,7 +180,7 @@ def _read(path: Path, id: str, card: _Card) -> Contract:
     found = parse(cleaned.text, cleaned.page_starts, language=card.language)
     contract = Contract(
         id=id,
-        title=card.title or found.title or path.stem,
+        title=card.title or found.title or self_name(cleaned.text) or path.stem,
         language=found.language,
         text=cleaned.text,
         source=Source(path.name, hashlib.sha256(data).hexdigest()),

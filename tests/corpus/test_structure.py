@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from corpus.library import load, read_contract
 from corpus.model import Contract
+from corpus.self_name import self_name
 from corpus.structure import Structure, parse
 
 SAMPLES = Path(__file__).parent.parent / "contracts"
@@ -241,3 +242,20 @@ def test_any_text_gives_a_sound_tree(text: str, language: str) -> None:
     found = parse(text, language=language)
     check_tree(text, found)
     assert bool(found.clauses) == bool(text.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Les présentes conditions générales de vente lient le client. Les présentes conditions "
+         "générales de vente priment.", "Conditions générales de vente"),
+        ("Deze verwerkersovereenkomst bindt. Deze Verwerkersovereenkomst geldt.",
+         "Verwerkersovereenkomst"),
+        ("This Data Processing Agreement binds. This Data Processing Agreement ends.",
+         "Data Processing Agreement"),
+        ("Le présent contrat lie. Le présent contrat finit.", ""),
+        ("Les présentes conditions générales de vente lient le client.", ""),
+    ],
+)  # fmt: skip
+def test_what_a_contract_without_a_title_calls_itself(text: str, name: str) -> None:
+    assert self_name(text) == name
