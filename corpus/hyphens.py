@@ -28,15 +28,16 @@ def _syllables(pairs: Collection[Halves]) -> Iterator[Halves]:
     if not pairs:
         return
     asked = {word for pair in pairs for word in (pair[0], "".join(pair), "-".join(pair))}
-    known = _known(asked)
+    known = known_words(asked)
     for pair in pairs:
         syllable = "".join(pair) in known or pair[0] not in known
         if syllable and "-".join(pair) not in known and len(pair[0]) > 1:
             yield pair
 
 
-def _known(words: Collection[str]) -> set[str]:
-    """Those that a dictionary has. None is kept: together they take a hundred megabytes."""
+def known_words(words: Collection[str]) -> set[str]:
+    """Those of the words, in small letters, that a dictionary has. No dictionary is kept: together
+    they take a hundred megabytes."""
     from spellchecker import SpellChecker
 
     found: set[str] = set()

@@ -14,6 +14,7 @@ from corpus.edits import Edit, applied, composed, tidied
 from corpus.garble import decoded
 from corpus.glyphs import DIRECT, MACINTOSH, RANKED
 from corpus.layout import laid_out
+from corpus.ligatures import ligatures
 from corpus.markup import unmarked
 from corpus.model import Repair
 from corpus.signs import composed_letters, plain
@@ -34,7 +35,7 @@ def clean(source: str) -> CleanText:
     """`source` repaired; `apply(source, repairs)` gives the same text again."""
     edits: list[Edit] = []
     text = source
-    for step in (decoded, unmarked, plain, composed_letters):
+    for step in (decoded, unmarked, plain, composed_letters, ligatures):
         changes = step(text)
         edits = composed(source, edits, changes)
         text = applied(text, changes)
