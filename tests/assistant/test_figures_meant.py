@@ -35,7 +35,10 @@ def test_the_notice_is_not_the_term_of_renewal(assistant: Assistant) -> None:
     answer = assistant.ask("Combien de jours de préavis ?")
 
     assert answer.citations[0].clause == "1"
-    assert answer.answer == "Le préavis pour mettre fin au contrat est de 2 mois (article 1)."
+    assert answer.answer == (
+        "Pour empêcher la reconduction du contrat, il faut le dénoncer au moins 2 mois avant "
+        "l'échéance (article 1)."
+    )
 
 
 def test_where_the_words_leave_it_open_the_clause_speaks_for_itself(

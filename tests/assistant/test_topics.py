@@ -9,8 +9,9 @@ import yaml
 from assistant.facts import read_fact
 from assistant.knowledge import Knowledge
 from assistant.service import Assistant
-from assistant.topic_schema import read_topics
+from assistant.topic_schema import read_topics, shipped_topics
 from corpus.errors import ClausierError
+from index.embedding import Embedder
 
 TOPICS = Path(str(files("assistant"))) / "topics"
 
@@ -73,6 +74,24 @@ def test_a_faulty_topic_is_named(tmp_path: Path, changes: dict[str, object], tol
     with pytest.raises(ClausierError, match="parking") as error:
         read_topics(write(tmp_path, **changes))
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_each_topic_has_a_question_of_its_own_to_offer(
+    language: str, assistant: Assistant, embedder: Embedder
+) -> None:
+    topics = shipped_topics()
+    questions = [topic.offered(language) for topic in topics]
+    asked = zip(topics, questions, embedder.encode(questions, "query"), strict=True)
+    other = [
+        topic.id
+        for topic, question, encoded in asked
+        if assistant.evidence.signals(question, encoded)[0].likeliest[0] != topic.id
+    ]
+
+    assert len(set(questions)) == len(questions)
+    assert all(question.endswith("?") for question in questions)
+    assert len(other) <= 4, other
 
 
 def test_examples_are_questions_that_are_answered(assistant: Assistant) -> None:
