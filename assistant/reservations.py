@@ -19,6 +19,9 @@ from corpus.folding import fold
 from corpus.model import Clause, Contract
 from corpus.sentences import Span, sentences
 
+BARE = 6
+"""So many words at most only tell who does what follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
@@ -70,9 +73,13 @@ def taken_back_beside(contract: Contract, clause: Clause) -> Iterator[Reservatio
 
 
 def introduction(contract: Contract, clause: Clause) -> Iterator[Reservation]:
-    """What introduces the list in which the clause is an entry: who does it, and when."""
+    """What introduces the list in which the clause is an entry, and when that holds; not that a
+    side undertakes what follows ("Le sous-traitant s'engage à :").
+    """
     span = announcing(contract, clause)
-    if span is not None and clause.parent is not None:
+    if span is None or len(contract.text[slice(*span)].split()) <= BARE:
+        return
+    if clause.parent is not None:
         yield Reservation(contract.clause(clause.parent), *span, "introduced")
 
 
