@@ -211,3 +211,10 @@ def roles() -> dict[str, tuple[Role, ...]]:
         )
         for side, rows in read_data("roles.yaml").items()
     }
+
+
+@cache
+def role_forms() -> tuple[str, ...]:
+    """Every way in which an answer names a side: "le prestataire", "of the client"."""
+    each = (role for side in roles().values() for role in side)
+    return tuple(form for role in each for forms in role.forms.values() for form in forms)

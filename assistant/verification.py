@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from assistant.answer import Answer
 from assistant.facts import dates
 from assistant.language import question_language
-from assistant.lexicon import equivalents, numerals
+from assistant.lexicon import equivalents, numerals, role_forms
 from assistant.quantities import SCALE, amounts, durations, percentages, scaled_number
 from corpus.folding import fold
 from corpus.model import Citation, Contract
@@ -177,11 +177,12 @@ def verbatim(answer: Answer, contracts: Mapping[str, Contract]) -> Answer:
 
 
 def common_words(contract: Contract, wordings: Iterable[str]) -> frozenset[str]:
-    """Words that are no names: those that the contract writes in lower case, or topics' wordings.
+    """Words that are no names: those that the contract writes in lower case, or topics' wordings,
+    and what sides are called.
 
     The word that opens a wording is capital by its place only, so it counts as common too.
     """
-    written = [contract.text, *(text[:1].lower() + text[1:] for text in wordings)]
+    written = [contract.text, *role_forms(), *(text[:1].lower() + text[1:] for text in wordings)]
     return frozenset(
         fold(word.strip(".,;:!?()«»“”\"'’"))
         for text in written

@@ -58,3 +58,22 @@ def test_where_the_words_leave_it_open_the_clause_speaks_for_itself(
 
     assert "l'article 1 dit :" in answer.answer.lower()
     assert "six (6) mois" in answer.answer
+
+
+def test_a_role_that_the_clause_does_not_name_may_open_the_sentence(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    path = tmp_path / "editeur.md"
+    path.write_text(
+        "# Contrat de licence\n\nEntre Rendévo, l'Éditeur, et Coiffure Anne, le Client.\n\n"
+        "## Article 1 : Incidents\n\nRendévo avise le Client de toute violation de données dans "
+        "les 36 heures après en avoir pris connaissance.\n\n## Article 2 : Licence\n\n"
+        "Le Client reçoit de l'Éditeur une licence. L'Éditeur la renouvelle chaque année.\n",
+        encoding="utf-8",
+    )
+    assistant = Assistant.open([read_contract(path)], embedder=embedder)
+
+    answer = assistant.ask("Dans quel délai une violation de données doit-elle être notifiée ?")
+
+    assert answer.answer.startswith("L'éditeur avise")
+    assert "36 heures" in answer.answer
