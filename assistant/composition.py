@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.citing import citations, held_back
 from assistant.found import Finding, Place
-from assistant.gaps import gives, is_left_out
+from assistant.gaps import leaves_open
 from assistant.judgement import APART, judged
 from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
@@ -94,7 +94,8 @@ class Composer:
         if worded is None:
             if finding.kind != "clause":
                 first = asked.spoken(first)
-                if self._is_left_out(first, asked):
+                contract = self._contracts[first.contract]
+                if leaves_open(contract, first, asked.question, language):
                     return self._left_blank(finding, first, language)
             return verbatim(self._quoted(finding, first, asked), self._contracts)
         common = self._common[first.contract]
@@ -114,17 +115,6 @@ class Composer:
             return self._quoted(finding, first, asked)
 
         return verified(draft, worded.text, quoted_instead, self._contracts, common)
-
-    def _is_left_out(self, place: Place, asked: Asked) -> bool:
-        contract = self._contracts[place.contract]
-        clause = contract.clause(place.clause)
-        words = contract.text[place.start : place.end]
-        if not is_left_out(asked.question, asked.language, words, clause.kind == "preamble"):
-            return False
-        # What stands beside it may tell what the sentence leaves blank.
-        start, end = spoken_span(contract, clause, place.start, place.end)
-        beside = contract.text[start : place.start], contract.text[place.end : end]
-        return not any(gives(asked.question, asked.language, words) for words in beside)
 
     def _left_blank(self, finding: Finding, place: Place, language: str) -> Answer:
         """That the contract leaves blank what is asked, and where."""

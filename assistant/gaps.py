@@ -5,14 +5,28 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant.found import Place
 from assistant.lexicon import any_sign, listed, numerals, read_data
 from assistant.polarity import asks_yes_or_no
 from assistant.quantities import QUANTITY_READERS
+from assistant.quoting import spoken_span
 from corpus.blanks import blanks, is_left_blank
 from corpus.folding import fold
+from corpus.model import Contract
 
 
-def is_left_out(question: str, language: str, words: str, opening: bool = False) -> bool:
+def leaves_open(contract: Contract, place: Place, question: str, language: str) -> bool:
+    """Whether the words at the place leave blank what is asked, and those beside tell nothing."""
+    clause = contract.clause(place.clause)
+    words = contract.text[place.start : place.end]
+    if not is_left_out(question, language, words, opening=clause.kind == "preamble"):
+        return False
+    start, end = spoken_span(contract, clause, place.start, place.end)
+    beside = contract.text[start : place.start], contract.text[place.end : end]
+    return not any(_gives(question, language, words) for words in beside)
+
+
+def is_left_out(question: str, language: str, words: str, *, opening: bool = False) -> bool:
     """Whether the `words` of a contract would answer the question, but leave blank what it asks.
 
     They may only name what is to be filled in; or the question asks for a figure, a date, a choice
@@ -32,7 +46,7 @@ def is_left_out(question: str, language: str, words: str, opening: bool = False)
     return _asking("figures", language).search(asked) is not None
 
 
-def gives(question: str, language: str, words: str) -> bool:
+def _gives(question: str, language: str, words: str) -> bool:
     """Whether the question asks for a number of something and the `words` have a figure."""
     asks = _asking("counted", language).search(fold(question))
     return asks is not None and _has_figure(words)

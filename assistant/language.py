@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.lexicon import read_data
 from assistant.phrases import LANGUAGES
-from assistant.vocabulary import word_counts
+from assistant.vocabulary import in_dictionary, word_counts
 from corpus.folding import fold
 
 UNSURE = 0.6
@@ -39,7 +39,7 @@ def question_language(question: str, default: str = "fr") -> str:
     telling = [word for word in words if word not in _international()]
     if not telling:
         return default
-    known = [word for word in telling if any(word in word_counts(one) for one in LANGUAGES)]
+    known = list(filter(in_dictionary, telling))
     said = question if len(telling) == len(words) else " ".join(telling)
     letters: dict[str, float] = dict(_identifier().rank(said))
     if not known and max(letters.values()) < UNSURE:

@@ -98,8 +98,8 @@ class Listener:
         if not alone.finding.ranked:
             return alone
         manner = self._requests.manner(alone.heard.vector)
-        known = self._recogniser.recognise(alone.heard.vector).is_nearly_known
-        if not known and _is_small_talk(asked, alone.finding, manner):
+        talks = _is_small_talk(asked, alone.finding, manner)
+        if talks and not self._recogniser.recognise(alone.heard.vector).is_nearly_known:
             why = (f"put like small talk: {manner.kind}", *alone.finding.why)
             return replace(alone, finding=Finding("smalltalk", name=manner.kind, why=why))
         understood = asked != question

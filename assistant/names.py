@@ -16,8 +16,7 @@ from itertools import takewhile
 
 from assistant.lexicon import any_of, countries, equivalents, read_data
 from assistant.parts import asked_in
-from assistant.phrases import LANGUAGES
-from assistant.vocabulary import word_counts
+from assistant.vocabulary import in_dictionary
 from corpus.folding import fold, straight
 
 _WORD = re.compile(r"[^\W\d_]\w+")
@@ -66,7 +65,7 @@ class Names:
         words = list(_WORD.finditer(straight(asked_in(question) or question)))
         capitals = [word for word in words if word[0][0].isupper()]
         return len(capitals) <= MOST * len(words) and any(
-            fold(word[0]) not in self.known and not (_opens(word) and _is_a_word(fold(word[0])))
+            fold(word[0]) not in self.known and not (_opens(word) and in_dictionary(fold(word[0])))
             for word in capitals
         )
 
@@ -106,10 +105,6 @@ def _opens(word: re.Match[str]) -> bool:
     before = word.string[: word.start()]
     between = list(takewhile(lambda char: not char.isalnum(), reversed(before)))
     return len(between) == len(before) or not _ENDS.isdisjoint(between)
-
-
-def _is_a_word(folded: str) -> bool:
-    return any(folded in word_counts(language) for language in LANGUAGES)
 
 
 def _runs(words: Sequence[re.Match[str]], text: str) -> list[tuple[int, int]]:

@@ -48,6 +48,11 @@ class Ask:
     label: str
 
 
+def is_topic(label: str) -> bool:
+    """Whether a label is a topic's id, and neither small talk nor out of scope."""
+    return label != OUT_OF_SCOPE and not label.startswith(SMALLTALK)
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """The score of every label for one question, and the known question nearest to it."""
@@ -64,9 +69,7 @@ class Recognised:
     @property
     def is_nearly_known(self) -> bool:
         """Whether it comes near to a known question on a topic, and is thus no small talk."""
-        label = self.nearest.label
-        topical = label != OUT_OF_SCOPE and not label.startswith(SMALLTALK)
-        return topical and self.cosine >= ALIKE
+        return is_topic(self.nearest.label) and self.cosine >= ALIKE
 
     @property
     def told(self) -> str:

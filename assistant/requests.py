@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 
 from assistant.lexicon import any_sign, countries, read_data
 from assistant.phrases import LANGUAGES
-from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Ask, Floats, Recogniser
+from assistant.recognition import SMALLTALK, Ask, Floats, Recogniser, is_topic
 from corpus.folding import fold
 from index.cache import cached_queries, key_of
 from index.embedding import Encoder
@@ -101,8 +101,7 @@ class Requests:
             wanted = cast(Request, named or max(LANGUAGES, key=scores.__getitem__))
             return "again" if wanted == said else wanted
         label, score = self._topics.recognise(vector).likeliest
-        topical = label != OUT_OF_SCOPE and not label.startswith(SMALLTALK)
-        return None if topical and score >= TOPICAL else kind
+        return None if is_topic(label) and score >= TOPICAL else kind
 
     def manner(self, vector: Floats) -> Manner:
         """How a question is put, by its embedding [d]."""
@@ -162,9 +161,7 @@ def _others(known: Sequence[Ask], beside: frozenset[str]) -> list[int]:
     the topics `beside`."""
     some = sorted(range(len(known)), key=lambda place: key_of(known[place].text))[:SAMPLE]
     near = {
-        place
-        for place, ask in enumerate(known)
-        if ask.label in beside or ask.label == OUT_OF_SCOPE or ask.label.startswith(SMALLTALK)
+        place for place, ask in enumerate(known) if ask.label in beside or not is_topic(ask.label)
     }
     return sorted({*some, *near})
 

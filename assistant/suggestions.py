@@ -26,6 +26,12 @@ class Suggestions:
         self._contracts = contracts
         self._topics = topics
         self._treated = treated
+        # Where each topic is treated first, by the first contract that does.
+        self._first = {
+            topic: (contract_id, hits[0])
+            for contract_id, by_topic in reversed(list(treated.items()))
+            for topic, hits in by_topic.items()
+        }
 
     def example(self, language: str) -> str:
         """A question that the first contract answers."""
@@ -67,11 +73,7 @@ class Suggestions:
         """Questions that the contract answers, on neighbouring topics, then on the same article."""
         near = self._topics[finding.topic].near if finding.topic else ()
         articles = {_article(item.clause) for item in cited}
-        places = {
-            topic: (contract_id, hits[0])
-            for contract_id, by_topic in reversed(list(self._treated.items()))
-            for topic, hits in by_topic.items()
-        }
+        places = self._first
         beside = [topic for topic, (_, hit) in places.items() if _article(hit.clause) in articles]
         wanted = [
             topic

@@ -51,7 +51,7 @@ class Vocabulary:
         longer = {word for word in said if len(word) >= SHORTEST_ELSEWHERE}
         return (
             not all(word.isascii() for word in said)
-            or any(word in word_counts(language) for language in LANGUAGES for word in longer)
+            or any(map(in_dictionary, longer))
             or any(self._meant(word) for word in longer)
         )
 
@@ -62,6 +62,11 @@ class Vocabulary:
 
 def _words(text: str) -> set[str]:
     return {word for word in words(fold(text)) if len(word) >= SHORTEST}
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether a folded word is in the dictionary of any language."""
+    return any(word in word_counts(language) for language in LANGUAGES)
 
 
 @cache

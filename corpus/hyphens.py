@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from corpus.language import LANGUAGES
+from corpus.dictionaries import known_words
 
 Halves = tuple[str, str]
 
@@ -33,14 +33,3 @@ def _syllables(pairs: Collection[Halves]) -> Iterator[Halves]:
         syllable = "".join(pair) in known or pair[0] not in known
         if syllable and "-".join(pair) not in known and len(pair[0]) > 1:
             yield pair
-
-
-def known_words(words: Collection[str]) -> set[str]:
-    """Those of the words, in small letters, that a dictionary has. No dictionary is kept: together
-    they take a hundred megabytes."""
-    from spellchecker import SpellChecker
-
-    found: set[str] = set()
-    for language in LANGUAGES:
-        found |= SpellChecker(language=language).known(words)
-    return found

@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+from corpus.dictionaries import known_words
 from corpus.edits import Edit
-from corpus.hyphens import known_words
 
 _WITHIN = re.compile(r"(?<![^\W\d_])[a-zà-ÿ]{1,30}(?P<sign>[A-Z])[a-zà-ÿ]{0,30}(?![^\W\d_])")
 _LIGATURES = ("ti", "ft", "tt", "fi", "fl", "ff", "tf", "fj", "ffi", "tti")

@@ -217,12 +217,17 @@ def _running_heads(lines: Sequence[PageLine]) -> set[int]:
             words = lines[index].text
             head = len(words) >= _SHORTEST_WORDS and not lines[index].opens
             if len(words) <= _LONGEST_HEAD and (head or _PAGE.search(words)):
-                edges[re.sub(r"\d+", "0", words)].add(index)
+                edges[_less_figures(words)].add(index)
     often = max(_FEWEST_PAGES, (len(bounds) - 1) // 2)
     repeated = (index for found in edges.values() if len(found) >= often for index in found)
     top = min(_TITLE, bounds[1])
     heads = {index for index in repeated if index >= top or _PAGE.search(lines[index].text)}
     return _with_their_neighbours(lines, heads, len(bounds) - 1) | printed
+
+
+def _less_figures(words: str) -> str:
+    """The words with all numbers alike: a head counts its pages."""
+    return re.sub(r"\d+", "0", words)
 
 
 def _far_apart(lines: Sequence[PageLine]) -> set[int]:
@@ -232,7 +237,7 @@ def _far_apart(lines: Sequence[PageLine]) -> set[int]:
     for index, line in enumerate(lines):
         head = _PAGE.search(line.text) or _FURNITURE.search(line.text)
         if head and _SHORTEST_HEAD <= len(line.text) <= _LONGEST_HEAD and not line.opens:
-            places[re.sub(r"\d+", "0", line.text)].append(index)
+            places[_less_figures(line.text)].append(index)
     return _page_numbers(lines) | {
         index
         for found in places.values()
@@ -247,7 +252,7 @@ def _with_their_neighbours(lines: Sequence[PageLine], heads: set[int], pages: in
     places: dict[str, set[int]] = defaultdict(set)
     for index, line in enumerate(lines[_TITLE:], _TITLE):
         if not line.opens and len(line.text) >= _SHORTEST_WORDS:
-            same = re.sub(r"\d+", "0", line.text) if _PAGE.search(line.text) else line.text
+            same = _less_figures(line.text) if _PAGE.search(line.text) else line.text
             places[same].add(index)
     least = max(_FEWEST_ALIKE, _NEARLY_EACH * pages)
     repeated = [found for found in places.values() if len(found) >= least]
