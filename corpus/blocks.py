@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from corpus.captions import reads_as_title, run_in_title
-from corpus.definitions import MEANING, defines_terms, term_of
-from corpus.lines import Line, unquoted
+from corpus.definitions import MEANING, announces_terms, defines_terms, term_of
+from corpus.lines import Line, dashed_cells, unquoted
 from corpus.marks import ARTICLE_DEPTH, LEAF_DEPTH, LIST_DEPTH, Link, Mark
 from corpus.points import POINT, Lists, Words, only_words, point_of, resumed
 from corpus.tables import flat_rows, says_a_value
@@ -41,7 +41,7 @@ def with_blocks(lines: Sequence[Line], outline: Sequence[Mark]) -> list[Mark]:
                 marks += (replace(row, depth=LEAF_DEPTH + 1) for row in rows)
             continue
         headings = [m.heading for m in trail if m.depth >= ARTICLE_DEPTH or m.kind == "annex"]
-        defining = any(map(defines_terms, headings))
+        defining = any(map(defines_terms, headings)) or _announced(lines, words)
         term = term_of(words[0].text) if defining and words and mark.kind == "clause" else ""
         if term and mark.shown and mark.body is not None:
             marks.append(replace(mark, kind="definition", heading=term))
@@ -59,6 +59,21 @@ def with_blocks(lines: Sequence[Line], outline: Sequence[Mark]) -> list[Mark]:
                 marks.append(_sign(here, mark.depth + 1, link, number, skip))
                 marks += _inside(lines, [own, *words[index + 1 : end]], defining)
     return sorted(marks, key=lambda mark: mark.at)
+
+
+def _announced(lines: Sequence[Line], words: Sequence[Words]) -> bool:
+    """Whether words that announce terms open the clause, and terms follow at once: there are
+    definitions, whatever the heading."""
+    if not words or not announces_terms(words[0].text):
+        return False
+    terms = [bool(term_of(_entry(lines, here))) for here in words[1:]]
+    return sum(terms) > 1 and terms[0]
+
+
+def _entry(lines: Sequence[Line], here: Words) -> str:
+    """The words behind a bullet or the number of a point."""
+    point = POINT.match(here.text)
+    return here.text[lines[here.at].bullet or (point.end() if point else 0) :]
 
 
 def _paragraphs(lines: Sequence[Line], words: Sequence[Words]) -> list[tuple[int, int, int]]:
@@ -96,7 +111,7 @@ def _inside(
 ) -> Iterator[Mark]:
     lists = Lists()
     plain: list[Words] = []
-    defined = bulleted = tabled = False
+    defined = bulleted = leading = tabled = False
     above = (_term_above(words, index, lines) for index in range(len(words) if defining else 0))
     usual = len(list(filter(None, above))) >= _TERMS
     titled = 0  # how many of the open lists have a point whose own line is its title
@@ -115,7 +130,7 @@ def _inside(
         if term and not (lists.open and point and point[0] > 0):
             yield _defined(here, skip, term)
             lists.open = [lists.open[0]] if lists.open else []
-            defined, bulleted = True, bool(skip)
+            defined, bulleted, leading = True, bool(skip), False
         elif row is not None or line.table:
             if not tabled:
                 lists.open = lists.open[: resumed(lists, lines, words[index + 1 :])]
@@ -127,7 +142,10 @@ def _inside(
             goes_on = point[1] in _FIRST or titled > point[0]
             title = line.bold or (goes_on and _is_title(words, index, skip, lines))
             titled = point[0] + 1 if title else min(titled, point[0])
-            mark = _listed(here, point, defined, title)
+            leading = leading or (before is not None and before.text.rstrip("* ").endswith(":"))
+            # Without a colon above it, an entry among terms that are entries is beside them.
+            under = defined and (leading or not bulleted or point[0] > 0)
+            mark = _listed(here, point, under, title)
             yield _as_clause(mark, here) if counted and line.indent and not bullet else mark
         elif tabled or (
             (lists.open or (defined and bulleted)) and _closes(before, here, line, lines)
@@ -212,6 +230,7 @@ def _row(lines: Sequence[Line], here: Words) -> Mark | None:
     told = (line for line in reversed(lines[: here.at]) if line.table or not line.noise)
     above = next(told, None)
     cells = [cell.strip() for cell in re.split(r"[|\t]", here.text) if cell.strip()]
+    cells = dashed_cells(here.text) or cells if len(cells) == 1 else cells
     if (above is None or not above.table) and not says_a_value(cells):
         return None
     first = next(iter(cells), "")

@@ -9,8 +9,16 @@ from corpus.lines import unquoted
 
 _SECTION = re.compile(
     r"\b(?:definitions?|definities|begrippen(?:lijst)?|begripsbepaling(?:en)?|"
-    r"begripsomschrijving(?:en)?|terminologie|terminology|glossaire|glossary|lexique|"
+    r"begripsomschrijving(?:en)?|terminologie|terminology|glossaire|glossary|lexique|lexicon|"
+    r"vocabulaire|vocabulary|woordenlijst|termes definis|defined terms|"
     r"interpretation|interpretatie)\b"
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:on|nous|parties|faut) (?:entend(?:ons|ent|re)?|designent?)(?: [\w']+){0,3} par|"
+    r"verstaan(?: \w+){0,2} onder|bedoeld met|(?:sens|significations?) suivante?s?|"
+    r"(?:termes|mots|expressions|notions|definitions) (?:suivante?s|ci-dessous|ci-apres)\b[^.]*|"
+    r"volgende (?:begrippen|termen|woorden|definities|betekenis(?:sen)?)\b[^.]*|"
+    r"following (?:terms|words|expressions|definitions|meanings?)\b[^.]*)\s*:\W*$"
 )
 _INTRO = r"^(?:(?:on entend par|par|onder|by|le terme|les termes|la notion de|the term)\s+)?"
 _ARTICLE = r"(?:(?:le|la|les|l['’]|de|het|een|the|an?)\s*)?"
@@ -48,6 +56,11 @@ _LEAST = 8
 def defines_terms(heading: str) -> bool:
     """Whether a heading announces definitions."""
     return bool(_SECTION.search(fold(heading)))
+
+
+def announces_terms(words: str) -> bool:
+    """Whether these words end by announcing terms and their meanings: "… on entend par :"."""
+    return bool(_ANNOUNCED.search(fold(words)))
 
 
 def terms_of(words: str) -> tuple[str, ...]:

@@ -12,9 +12,14 @@ from corpus.marks import LEAF_DEPTH, Mark
 _LONG_CONTENTS = 8  # so many lines of contents are no part of the preamble
 _SIGNING = re.compile(
     r"^(?:(?:signatures?|handtekening(?:en)?|ondertekening)\s*:?$|fait (?:a|en|le)\b.*|"
-    r"aldus (?:opgemaakt|overeengekomen)\b.*|opgemaakt (?:te|in)\b.*|gedaan te\b.*|"
-    r"in witness whereof\b.*|(?:done|signed|executed) (?:at|in|by|on)\b.*|en foi de quoi\b.*)"
+    r"aldus (?:opgemaakt|overeengekomen|getekend)\b.*|"
+    r"(?:opgemaakt|(?:onder)?getekend) (?:te|in)\b.*|gedaan te\b.*|signe (?:a|en)\b.*|"
+    r"in witness whereof\b.*|en foi de quoi\b.*|"
+    r"(?:done|signed|executed)(?: and executed)? "
+    r"(?:at|in|by|on|as a deed|for and on behalf|for or on behalf|on behalf)\b.*)"
 )
+_HEADING = re.compile(r"signatures?\b|handtekening|ondertekening")
+_LONGEST_SIGNING = 30  # lines of signatures below an annex
 
 
 def preamble(lines: Sequence[Line], opening: int, end: int, heading: str) -> Iterator[Mark]:
@@ -41,17 +46,34 @@ def signing(lines: Sequence[Line], marks: dict[int, Mark], end: int) -> Iterator
     if _SIGNING.match(fold(marks[last].heading)):
         return
     rule = -1
-    words = last + 2 if marks[last].body is None else marks[last].last + 1
-    for at in range(words, end):
-        line = lines[at]
-        if line.is_rule:
+    for at in range(_worded(marks[last]), end):
+        if lines[at].is_rule:
             rule = at
-        elif _signs(line):
-            yield Mark(at, 0, "paragraph", "whole", "signatures", last=at - 1)
+        elif _signs(lines[at]):
+            yield _signatures(at)
             return
     closing = next((at for at in range(rule + 1, end) if not lines[at].noise), end)
     if rule >= 0 and closing < end:
         yield Mark(closing, 0, "paragraph", "whole", "closing", last=closing - 1)
+
+
+def signing_below(lines: Sequence[Line], last: Mark, end: int) -> Iterator[Mark]:
+    """Signatures behind an annex whose last heading is `last`, set apart as its last lines."""
+    if _HEADING.match(fold(last.heading)):
+        return
+    for at in range(max(_worded(last), end - _LONGEST_SIGNING), end):
+        if lines[at].gap and _signs(lines[at]):
+            yield _signatures(at)
+            return
+
+
+def _worded(heading: Mark) -> int:
+    """The first line below a heading that need not be its only words."""
+    return heading.last + 2 if heading.body is None else heading.last + 1
+
+
+def _signatures(at: int) -> Mark:
+    return Mark(at, 0, "paragraph", "whole", "signatures", last=at - 1)
 
 
 def _signs(line: Line) -> bool:

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from corpus.marks import Mark
 
 _WORDS = {
-    "fr": {"article": "Article", "annex": "Annexe", "preamble": "Préambule", "item": "point",
-           "numbered": "point",
+    "fr": {"article": "Article", "chapter": "Chapitre", "annex": "Annexe",
+           "preamble": "Préambule", "item": "point", "numbered": "point",
            "row": "ligne", "paragraph": "Paragraphe", "quotes": "« {} »",
            "signatures": "Signatures", "closing": "Formule finale", "cover": "Page de titre"},
-    "nl": {"article": "Artikel", "annex": "Bijlage", "preamble": "Aanhef", "item": "punt",
-           "numbered": "lid",
+    "nl": {"article": "Artikel", "chapter": "Hoofdstuk", "annex": "Bijlage",
+           "preamble": "Aanhef", "item": "punt", "numbered": "lid",
            "row": "rij", "paragraph": "Paragraaf", "quotes": "“{}”",
            "signatures": "Handtekeningen", "closing": "Slotformule", "cover": "Titelblad"},
-    "en": {"article": "Section", "annex": "Annex", "preamble": "Preamble", "item": "point",
-           "numbered": "point",
+    "en": {"article": "Section", "chapter": "Chapter", "annex": "Annex",
+           "preamble": "Preamble", "item": "point", "numbered": "point",
            "row": "row", "paragraph": "Paragraph", "quotes": "“{}”",
            "signatures": "Signatures", "closing": "Closing words", "cover": "Cover"},
 }  # fmt: skip
@@ -53,6 +53,8 @@ class Labels:
             return f"{_singular(mark.word, words['annex'])} {mark.shown.upper()}".strip()
         if mark.kind in ("article", "chapter") and mark.link == "whole":
             return self._division(mark, key)
+        if mark.kind == "clause" and mark.word and mark.key.startswith("part-"):
+            return f"{parent}, {mark.word.lower()} {mark.shown}"
         if mark.kind in ("definition", "clause") and not mark.shown:
             quoted = words["quotes"].format(mark.heading)
             return f"{parent}, {quoted}" if parent else quoted
@@ -76,7 +78,8 @@ class Labels:
         own = re.fullmatch(r"[IVXLC]+(?:bis|ter|quater)?|[A-Z]|\d+\w*", mark.shown)
         shown = mark.shown if own else key.rpartition("-")[2]
         spaced = re.sub(r"(?<=[IVXLC])(?=bis|ter|quater)", " ", shown)
-        return f"{_singular(mark.word, self.word)} {spaced}"
+        default = _WORDS[self.language]["chapter"] if mark.kind == "chapter" else self.word
+        return f"{_singular(mark.word, default)} {spaced}"
 
     def _of(self, parent: str) -> str:
         """The word of the article above, or the contract's usual one."""

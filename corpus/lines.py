@@ -27,7 +27,8 @@ _PAGE_NUMBER = re.compile(
 )
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*$")
 _BAR = re.compile(r"(?<=\S)\s+\|\s+(?=\S)|\t+")
-_FEWEST_ROWS = 3
+_DASH = re.compile(r"(?<=\S) [–—-] (?=\S)")
+_FEWEST_ROWS, _LONGEST_CELL = 3, 60
 _SIGN = re.compile(
     r"^\W*(?:\w{1,4}(?:\.\w{1,3})*|(?:article|artikel|art|clause|section|annexe?|bijlage|schedule)"
     r"\W*\w{1,5})\W*$",
@@ -116,7 +117,7 @@ def split_lines(text: str, page_starts: Sequence[int] = (0,)) -> list[Line]:
             lines.append(replace(_line(number, start, words, gap), indent=indent))
             gap = False
         offset += len(raw) + 1
-    lines = _piped(_underlined(lines))
+    lines = _dashed(_piped(_underlined(lines)))
     running = _running_heads(lines, page_starts)
     return [replace(line, noise=True) if line.number in running else line for line in lines]
 
@@ -183,6 +184,32 @@ def _piped(lines: list[Line]) -> list[Line]:
                 out[at] = replace(lines[at], table=True)
         first = end
     return out
+
+
+def _dashed(lines: list[Line]) -> list[Line]:
+    """Tables drawn with dashes: lines right below one another, each of as many short cells; none
+    that all end with a number, as the pages of a table of contents do."""
+    out, first = list(lines), 0
+    cells = [_between_dashes(line) for line in lines]
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and len(cells[end]) == len(cells[first]) and not lines[end].gap:
+            continue
+        contents = all(row[-1].strip().isdecimal() for row in cells[first:end] if row)
+        if cells[first] and end - first >= _FEWEST_ROWS and not contents:
+            out[first:end] = [replace(line, table=True) for line in lines[first:end]]
+        first = end
+    return out
+
+
+def _between_dashes(line: Line) -> list[str]:
+    plain = not (line.noise or line.table or line.level or line.bullet)
+    return dashed_cells(line.text) if plain else []
+
+
+def dashed_cells(row: str) -> list[str]:
+    """The cells "P1 – 4 heures – 1 heure" of a row drawn with dashes; none where this is no row."""
+    cells = _DASH.split(row)
+    return cells if len(cells) > 2 and max(map(len, cells)) <= _LONGEST_CELL else []
 
 
 def _are_rows(lines: Sequence[Line]) -> bool:

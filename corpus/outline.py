@@ -9,31 +9,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from corpus.annexes import annexes_of, numbering_again
+from corpus.divisions import captions, divisions, titles_in_bold
 from corpus.dotted import numbered_clauses
-from corpus.ends import preamble, signing
+from corpus.ends import preamble, signing, signing_below
 from corpus.folding import fold
 from corpus.headings import Candidate, candidates
 from corpus.lines import Line, unquoted
+from corpus.looks import unnumbered
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, Mark, slug
 from corpus.neighbours import nearest_spoken
 from corpus.overhead import titles_above
 from corpus.scheme import (
     WORDS,
-    Scheme,
     banners,
     choose,
     of_contract,
     parts_above,
-    unnumbered,
 )
 from corpus.titles import goes_on_title, is_title, opens_contract, title_of
 
 _ONLY_ANNEXES = re.compile(r"^(?:annexes|bijlagen|schedules|appendices|annexures)\s*:?$")
-_HEADS = 6.0  # the weight of an annex's heading that is no mere mention
 _ROMAN_BIS = re.compile(r"^[ivxlc]+(?=bis|ter|quater)")
 
 
@@ -50,7 +50,7 @@ def outline_of(lines: Sequence[Line]) -> Outline:
     """The outline of a text given as lines (noise flagged)."""
     found = candidates(lines)
     scheme = of_contract(found, lines)
-    annexes = _annexes(found, scheme)
+    annexes = annexes_of(found, scheme)
     opening, title = title_of(lines, found, scheme)
     bounds = [annex.at for annex in annexes]
     parts: list[list[Candidate]] = [[] for _ in range(len(bounds) + 1)]
@@ -58,11 +58,12 @@ def outline_of(lines: Sequence[Line]) -> Outline:
         parts[bisect_right(bounds, cand.at)].append(cand)
     end = bounds[0] if bounds else len(lines)
     marks = list(_body(lines, opening, end, parts[0]))
-    again = _numbering_again(annexes)
+    again = numbering_again(annexes)
     for index, annex in enumerate(annexes):
         end = bounds[index + 1] if index + 1 < len(bounds) else len(lines)
         own = [cand for cand in parts[index + 1] if cand.at > annex.last]
-        marks += _annex(lines, annex, end, own, again)
+        inside = list(_annex(lines, annex, end, own, again))
+        marks += [*inside, *signing_below(lines, inside[-1], end)]
     return Outline(tuple(_apart(sorted(marks, key=lambda mark: mark.at))), title, opening)
 
 
@@ -73,40 +74,6 @@ def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:
         if mark.at > taken:
             yield mark
         taken = max(taken, mark.last)
-
-
-def _annexes(found: Sequence[Candidate], scheme: Scheme) -> list[Candidate]:
-    """The annexes: behind the articles, one for each name, the one that has words."""
-    run = scheme.run
-    numbers = {cand.at: cand.number for cand in run}
-    members = [cand for cand in found if cand.group == scheme.group]
-    titles = Counter(cand.title for cand in found if cand.group == "annex")
-    kept: dict[tuple[str, tuple[int, ...]], Candidate] = {}
-    for cand in found:
-        if cand.group != "annex" or (run and cand.at < run[0].at):
-            continue
-        before = max((numbers[c.at] for c in run if c.at < cand.at), default=0)
-        after = next((c for c in members if c.at > cand.at), None)
-        if after is not None and after.at in numbers and after.number == before + 1:
-            continue
-        name = (cand.word.lower(), cand.path)
-        other = kept.get(name)
-        # Words that come back again and again are those of the heads of the annex's pages.
-        head = titles[cand.title] > 2 and other is not None and other.weight >= _HEADS
-        if other is None or (cand.weight >= other.weight and not head):
-            kept[name] = cand
-    return sorted(kept.values(), key=lambda cand: cand.at)
-
-
-def _numbering_again(annexes: Sequence[Candidate]) -> set[str]:
-    """The words ("appendix") whose numbers those of an earlier word ("schedule") have too."""
-    again: set[str] = set()
-    first: dict[tuple[int, ...], str] = {}
-    for annex in annexes:
-        word = annex.word.lower()
-        if word not in again and first.setdefault(annex.path, word) != word:
-            again.add(word)
-    return again
 
 
 def _body(
@@ -165,22 +132,44 @@ def _annex(
     number = annex.shown.lower() if letter else str(annex.path[0]) if annex.path else ""
     word = annex.word.lower() if annex.word.lower() in again else "annex"
     key = f"{word}-{number}" if number else word
+    parts = divisions(lines, annex.last + 1, end)
+    if parts and annex.last > annex.at and not lines[annex.last + 1].gap:
+        # What stands right above the words before the parts is no title of them all.
+        annex = replace(annex, title="", last=annex.at)
+    if not (parts or choose(found, lines[:end], whole=False).run):
+        stretch = lines, annex.last + 1, end
+        parts = captions(*stretch) or titles_in_bold(*stretch)
     yield Mark(
         annex.at, 0, "annex", "whole", key, annex.word, annex.shown, annex.title,
         lines[annex.at].start, annex.body if annex.run_in else None, annex.last,
     )  # fmt: skip
+    first = annex.last + 1
+    for part, following in zip_longest([None, *parts], parts):
+        if part is not None:
+            yield part
+            first = part.last + 1
+        stop = following.at if following is not None else end
+        inside = [cand for cand in found if first <= cand.at < stop]
+        yield from _in_annex(lines, annex.level, (first, stop), inside)
+
+
+def _in_annex(
+    lines: Sequence[Line], level: int, stretch: tuple[int, int], found: Sequence[Candidate]
+) -> Iterator[Mark]:
+    """The headings in a stretch of an annex whose own heading has this Markdown `level`."""
+    first, end = stretch
     scheme = choose(found, lines[:end], whole=False)
     marks = {cand.at: replace(_article(cand), kind="clause", link="slash") for cand in scheme.run}
     by_line = {cand.at: cand for cand in found if cand.level}
-    for at in range(annex.last + 1, end):
+    for at in range(first, end):
         if lines[at].level and at not in marks:
-            top = annex.level + 1
-            if annex.level and lines[at].level <= annex.level:
+            if level and lines[at].level <= level:
                 marks[at] = replace(_named(lines, at, 0), kind="article")
             else:
                 marks[at] = replace(
-                    _markdown(lines, at, top, by_line.get(at), True), kind="clause", link="slash"
-                )
+                    _markdown(lines, at, level + 1, by_line.get(at), True),
+                    kind="clause", link="slash",
+                )  # fmt: skip
     marks |= {mark.at: mark for mark in numbered_clauses(found, marks)}
     yield from (mark for at, mark in sorted(marks.items()) if not _is_list_of_annexes(lines[at]))
 

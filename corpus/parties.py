@@ -2,14 +2,16 @@
 
 Three habits are read: "X …, ci-après dénommée « le partenaire »", lines such as
 "Sous-traitant : X", and a role alone in quotation marks ("et « le client »"). A blank
-to fill in gives a party without a name.
+to fill in gives a party without a name; one that is called by two names is there twice.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import zip_longest
 
+from corpus.definitions import MEANING
 from corpus.folding import fold
 from corpus.lines import unquoted
 from corpus.model import Party
@@ -32,8 +34,9 @@ _LEGAL_FORM = re.compile(
 )
 _NAMED = rf"(?:(?<!\best\s)(?<!\bsont\s)dénommée?s?|dénommée?s?(?=\W+(?:l[ea]\s|l['’])?{_ROLES}\b))"
 _HEREAFTER = re.compile(
-    rf"(?:ci-apr[eè]s|ci apr[eè]s|{_NAMED}|hierna|verder|hereinafter|hereafter|below|"
-    r"referred to as|the)"
+    rf"(?:ci-apr[eè]s|ci apr[eè]s|{_NAMED}|"
+    r"(?<=\()(?:désignée?|appelée?|nommée?|aangeduid|genoemd|called)\b|"
+    r"hierna|verder|hereinafter|hereafter|below|referred to as|the)"
     r"[^«\"“„.;()\n]{0,50}[\s(:]*" + _QUOTED,
     re.IGNORECASE,
 )
@@ -43,6 +46,17 @@ _UNQUOTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BRACKETED = re.compile(r"\(\s*(?:the|le|la|l['’]|de|het)?\s*" + _QUOTED + r"\s*\)", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:ou|of|or)\s+(?:l[ea]\s|l['’]|de\s|het\s|the\s)?" + _QUOTED, re.IGNORECASE)
+_NAMELESS = re.compile(
+    rf"\b(?:entre|tussen|between)\s+(?:l[ea]|de|het|the)\s+(?P<role>(?-i:(?=[A-ZÀ-Ý])){_ROLES})"
+    r"(?=,|\s+(?:et|en|and)\b)",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"\b(?:la société|de (?:besloten |naamloze )?vennootschap|the company)\s+"
+    r"(?P<name>(?-i:[A-ZÀ-Ý])[^,;()\n]{1,60})(?=,)",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"(?:^|\n|\b(?:et|en|and|entre|tussen|between)\s*:?\s+)" + _QUOTED)
 _KEYED = re.compile(
     rf"^[\s>•*-]*(?:\d\)\s*)?(?:\*\*)?(?:(?:pour\s+)?(?:le|la|l['’]|de|het|the)\s*)?(?P<role>{_ROLES})"
@@ -53,7 +67,7 @@ _NO_PARTY = re.compile(
     r"\b(?:\w+overeenkomst|part(?:ies|ijen|ij|y)|contrat|convention|accord|agreement|overeenkomst|contract|services?|"
     r"diensten|plateforme|platform|\w*gegevens|rgpd|gdpr|avg|dpa|cgu|cgv|loi|wet|reglement|donnees|gegevens|data|"
     r"annexes?|bijlagen?|personnes? concernees?|betrokkenen?|mission|logiciel|software|produits?|"
-    r"site|solution|conditions|voorwaarden|terms)\b"
+    r"dates?|\w*datum|site|solution|conditions|voorwaarden|terms)\b"
 )
 _NO_NAME = re.compile(
     r"^(?:(?:article|artikel|annexe?|bijlage|version|versie|date|datum|document|pr[ée]ambule|preambel|"
@@ -94,9 +108,9 @@ _LEAD = re.compile(
     r"on the one hand|on the other hand)\b[\s:,]*)*"
     r"(?:(?:(?:les|de|the)\s+)?(?:parties|partijen|soussign\S*|ondergeteken\w+|undersigned)"
     r"\s*(?::|$)\s*(?:\d+[.)]\s*)?)?"
-    r"(?:(?:la|le|de|het|the)\s+)?"
-    r"(?:(?:(?:besloten\s|naamloze\s)?vennootschap|société|sociedad|company|vereniging|association|"
-    r"sa|nv|bv|srl)\s+(?-i:[a-zà-ÿ][\w'’-]*\s+)*)?[«“]?\s*",
+    r"(?:(?:la|le|de|het|the)\s+|l['’](?=(?:asbl|aisbl|eurl|association|entreprise)\b))?"
+    r"(?:(?:(?:besloten\s|naamloze\s)?vennootschap|société|sociedad|company|vereniging|association)"
+    r"\s+(?-i:[a-zà-ÿ][\w'’-]*\s+)*)?[«“]?\s*",
     re.IGNORECASE,
 )
 
@@ -107,19 +121,12 @@ def parties_in(opening: str, *, sentences_only: bool = False) -> tuple[Party, ..
     With `sentences_only`, lines such as "Client : …" don't count: below the preamble they
     are as often definitions.
     """
-    found: list[tuple[int, Party]] = []
-    for pattern in (_HEREAFTER, _BRACKETED, *([] if sentences_only else [_UNQUOTED])):
-        named = [match for match in pattern.finditer(opening) if _role(match["role"])]
-        ends = [0, *(match.end() for match in named)]
-        nexts = [*(match.start() for match in named[1:]), len(opening)]
-        for match, last, after in zip(named, ends, nexts, strict=False):
-            name = _name_before(opening[last : match.start()], opening[match.end() : after])
-            blank = _BLANK.search(opening[max(match.start() - 60, last) : match.start()])
-            role = _role(match["role"])
-            if _is_known(role) or (blank and not name) or _are_party(name, role):
-                found.append((match.start("role"), Party(name, role)))
-        if found:
-            break
+    found = _in_sentences(opening, (_HEREAFTER, _BRACKETED))
+    if not (found or sentences_only):
+        found = _in_sentences(opening, (_UNQUOTED,))
+    if len({party.name for _, party in found}) == 1 and found[0][1].name:
+        alone = _NAMELESS.finditer(opening)  # "entre le Client et …", whoever that is
+        found += [(one.start("role"), Party("", one["role"])) for one in alone]
     if sentences_only:
         return _once([party for _, party in sorted(found, key=lambda pair: pair[0])])
     for match in _ALONE.finditer(opening):
@@ -131,10 +138,52 @@ def parties_in(opening: str, *, sentences_only: bool = False) -> tuple[Party, ..
         if any(match.start() <= place < match.end() for place, _ in found):
             continue
         said = match["name"].strip("* ")
-        below = None if said else _FILLED.search(opening, match.end(), after or len(opening))
-        name = _given(below["name"] if below else said)
+        below = _FILLED.search(opening, match.end(), after or len(opening))
+        filled = _FILLED.match(said) or (None if said else below)
+        name = _given(filled["name"] if filled else said)
         found.append((match.start(), Party(name, unquoted(match["role"]))))
     return _once([party for _, party in sorted(found, key=lambda pair: pair[0])])
+
+
+def parties_defined(terms: Sequence[tuple[str, str]]) -> tuple[Party, ...]:
+    """The parties among defined terms, given with the words that define them; none unless one has
+    a name ("« Prestataire » : Orme SRL, à Huy"): what a law calls so is no party."""
+    found = [Party(_defined_name(role, words), role) for role, words in terms if _is_known(role)]
+    return _once(found) if any(party.name for party in found) else ()
+
+
+def _defined_name(role: str, words: str) -> str:
+    sign = rf"\W*{re.escape(role)}[\W_]*(?:{MEANING.pattern}[\W_]*)?"
+    line = re.sub(sign, "", words, count=1, flags=re.IGNORECASE).split("\n")[0]
+    whole = _first_name(line)
+    name = re.split(r"\s(?:une?|een|an?)\s", whole)[0]
+    return name if _LEGAL_FORM.search(whole) and _reads_as_name(name) else ""
+
+
+def _in_sentences(opening: str, patterns: Sequence[re.Pattern[str]]) -> list[tuple[int, Party]]:
+    """The parties that sentences call by one of these patterns, with the place of their role."""
+    by_role = {
+        match.start("role"): match
+        for pattern in reversed(patterns)
+        for match in pattern.finditer(opening)
+        if _role(match["role"])
+    }
+    named = [match for _, match in sorted(by_role.items())]
+    ends = [0, *(match.end() for match in named)]
+    nexts = [*(match.start() for match in named[1:]), len(opening)]
+    found: list[tuple[int, Party]] = []
+    for match, last, after in zip(named, ends, nexts, strict=False):
+        name = _name_before(opening[last : match.start()], opening[match.end() : after])
+        blank = _BLANK.search(opening[max(match.start() - 60, last) : match.start()])
+        role = _role(match["role"])
+        part = _CLOSE.search(opening, last, match.start())
+        named_so = part is not None and _is_known(part[1] or "")
+        if _is_known(role) or named_so or (blank and not name) or _are_party(name, role):
+            found.append((match.start("role"), Party(name, role)))
+            other = None if _is_known(role) else _OR.match(opening, match.end())
+            if other and _is_known(_role(other["role"])):
+                found.append((other.start("role"), Party(name, _role(other["role"]))))
+    return found
 
 
 def _role(quoted: str) -> str:
@@ -179,6 +228,9 @@ def _name_before(words: str, after: str) -> str:
         return _given(filled[-1]["name"])
     close = _CLOSE.search(words)
     name = _given(close[1] or "") if close else _first_name(words) or _last_name(words)
+    if not _reads_as_name(name):
+        # A long apposition may part the name from its role.
+        name = next((one["name"] for one in reversed([*_COMPANY.finditer(words)])), "")
     if not _reads_as_name(name):
         return ""
     if _is_known(name):

@@ -15,10 +15,12 @@ from itertools import pairwise, takewhile
 from corpus.captions import names_a_contract, reads_as_title
 from corpus.headings import Candidate
 from corpus.lines import Line
+from corpus.looks import in_capitals
 from corpus.neighbours import nearest_spoken
 from corpus.numbering import best_run
 
 WORDS = ("article", "clause", "section", "§")
+_PARTS = ("roman@", "letter@")
 _BOLD, _CHAPTER = 9, 3
 _LONG = 4  # so many headings are surely a habit
 _FAR, _SHORT = 40, 6  # lines up to the title of a contract, and words of one
@@ -48,7 +50,8 @@ def choose(cands: Sequence[Candidate], lines: Sequence[Line], *, whole: bool = T
     runs |= {name: _completed(run, numbered) for name, run in runs.items() if _is_marked(name)}
     scores = {name: sum(cand.weight for cand in run) for name, run in runs.items()}
     kept = [name for name in runs if _makes_sense(name, runs[name], lines, whole)]
-    name = _preferred(kept, runs, scores)
+    inner = "§" in kept and _inside_others(kept, runs, scores, groups["§"])
+    name = _preferred([name for name in kept if not (inner and name == "§")], runs, scores)
     if not name:
         return Scheme()
     levels = Counter(cand.level for cand in runs[name])
@@ -99,7 +102,7 @@ def _titles_a_contract(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_banner(line: Line) -> bool:
-    return _in_capitals(line.text) or (line.bold and reads_as_title(line.text))
+    return in_capitals(line.text) or (line.bold and reads_as_title(line.text))
 
 
 def parts_above(
@@ -108,11 +111,11 @@ def parts_above(
     """The parts "I. …", "II. …" or "A. …" that stand above the articles of a contract, each right
     above one of them, ranked as chapters; none where they do not count from one."""
     articles = {cand.at for cand in scheme.run}
-    for kind in ("roman", "letter"):
+    for kind in _PARTS:
         above = [
             replace(cand, rank=_CHAPTER)
             for cand in cands
-            if cand.group.startswith(f"{kind}@") and cand.group != scheme.group
+            if cand.group.startswith(kind) and cand.group != scheme.group
             if not cand.run_in and nearest_spoken(lines, cand.last + 1, 1) in articles
         ]
         if len(above) > 1 and [cand.number for cand in above] == [*range(1, len(above) + 1)]:
@@ -213,8 +216,6 @@ def _only_lines(run: list[Candidate], lines: Sequence[Line]) -> bool:
 def _preferred(names: list[str], runs: dict[str, list[Candidate]], scores: dict[str, float]) -> str:
     if not names:
         return ""
-    if "§" in names and _inside_others(names, runs, scores):
-        names = [n for n in names if n != "§"]
     worded = max((n for n in names if n in WORDS), key=lambda n: scores[n], default="")
     best = max(names, key=lambda n: scores[n])
     if worded and scores[worded] >= 0.5 * scores[best]:
@@ -235,12 +236,32 @@ def _preferred(names: list[str], runs: dict[str, list[Candidate]], scores: dict[
 
 
 def _inside_others(
-    names: list[str], runs: dict[str, list[Candidate]], scores: dict[str, float]
+    names: list[str],
+    runs: dict[str, list[Candidate]],
+    scores: dict[str, float],
+    signs: Sequence[Candidate],
 ) -> bool:
     """Whether "§ 1, § 2" only count the paragraphs of articles that began before them."""
-    first = runs["§"][0].at
-    before = [n for n in names if runs[n][0].at < first]
-    return any(n in WORDS or scores[n] >= scores["§"] or runs[n][-1].at > first for n in before)
+    run = runs["§"]
+    before = [n for n in names if runs[n][0].at < run[0].at]
+    parts = [n for n in before if n.startswith(_PARTS)]
+    if parts == before and all(_counts_through(run, signs, runs[n]) for n in parts):
+        return False
+    going_on = [n for n in before if runs[n][-1].at > run[0].at]
+    return bool(going_on) or any(n in WORDS or scores[n] >= scores["§"] for n in before)
+
+
+def _counts_through(
+    run: Sequence[Candidate], signs: Sequence[Candidate], outer: Sequence[Candidate]
+) -> bool:
+    """Whether one count goes on behind each of these headings of parts: "§ 3", "II.", "§ 4"."""
+    own = [cand for cand in signs if run[0].at < cand.at < run[-1].at and cand.weight > 0]
+    pairs = [*pairwise(run)]
+    parts = [[cand for cand in outer if one.at < cand.at < two.at] for one, two in pairs]
+    gaps = [two.number - one.number for one, two in pairs]
+    carried = any(part and gap == 1 for part, gap in zip(parts, gaps, strict=True))
+    afresh = any(cand.number == 1 for cand in own)
+    return carried and not afresh and len(run) > len(outer)
 
 
 def _level(name: str) -> int:
@@ -259,37 +280,3 @@ def _under_plain(scheme: Scheme, members: list[Candidate], lines: Sequence[Line]
         if 0 < line.level < scheme.level and at not in numbered and not line.noise
     ]
     return len(above) > 2
-
-
-def unnumbered(lines: Sequence[Line], first: int) -> list[int]:
-    """Lines from `first` on that are headings by their look alone: bold, capitals, or short."""
-    spoken = [at for at in range(first, len(lines)) if not lines[at].noise]
-    usable = [
-        at
-        for at in spoken
-        if not lines[at].table and not lines[at].bullet and reads_as_title(lines[at].text)
-        and at != spoken[-1]
-    ]  # fmt: skip
-    bold = [at for at in usable if lines[at].bold]
-    capitals = [at for at in usable if _in_capitals(lines[at].text)]
-    places = {at: place for place, at in enumerate(spoken)}
-    short = [at for at in usable if _stands_out(lines, spoken, places[at])]
-    for found, least in ((bold, 2), (capitals, 2), (short, 2)):
-        if len(found) >= least:
-            return found
-    return []
-
-
-def _in_capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 4 and text == text.upper()
-
-
-def _stands_out(lines: Sequence[Line], spoken: list[int], place: int) -> bool:
-    """A few words between two paragraphs: what stands above is finished, a sentence follows."""
-    line = lines[spoken[place]]
-    if not place or len(line.text.split()) > 8 or line.text[-1] in ".!?":
-        return False
-    above, below = lines[spoken[place - 1]], lines[spoken[place + 1]]
-    finished = above.text.endswith((".", ";", "!", "?", ":", "…")) or line.gap
-    return finished and (len(below.text) > 60 or below.text.endswith((".", ":", ";")))

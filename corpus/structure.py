@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from corpus.blocks import with_blocks
 from corpus.contents import without_contents
+from corpus.divisions import parts_named
 from corpus.labels import Labels
 from corpus.language import language_of
 from corpus.lines import Line, split_lines
 from corpus.marks import ARTICLE_DEPTH, Mark
 from corpus.model import Clause, Party, Reference
 from corpus.outline import outline_of
-from corpus.parties import parties_in
+from corpus.parties import parties_defined, parties_in
 from corpus.references import references_in
 from corpus.tree import clauses_of
 
@@ -59,7 +60,7 @@ def parse(
         title=outline.title,
         language=language,
         clauses=clauses,
-        references=references_in(text, clauses, heads),
+        references=parts_named(text, clauses, references_in(text, clauses, heads)),
         parties=_parties(text, clauses),
     )
 
@@ -75,7 +76,8 @@ def _paragraphs(lines: Sequence[Line], headings: Sequence[Mark]) -> Iterator[Mar
 
 
 def _parties(text: str, clauses: Sequence[Clause]) -> tuple[Party, ...]:
-    """The parties of the preamble; where it does not name two, of the words that follow too."""
+    """The parties of the preamble; where it does not name two, of the words that follow too; where
+    neither names any, those that are defined."""
     opening = next((clause for clause in clauses if clause.id in ("cover", "preamble")), None)
     start = opening.start if opening else 0
     end = min(opening.end, start + _OPENING_CHARS) if opening else start
@@ -83,4 +85,9 @@ def _parties(text: str, clauses: Sequence[Clause]) -> tuple[Party, ...]:
     if len(named) > 1:
         return named
     wider = parties_in(text[start : start + _OPENING_CHARS], sentences_only=True)
-    return wider if len(wider) > len(named) else named
+    defined = [(one.heading, text[one.start : one.end]) for one in clauses if _defines(one)]
+    return max(named, wider, key=len) or parties_defined(defined)
+
+
+def _defines(clause: Clause) -> bool:
+    return clause.kind == "definition" and not clause.id.startswith("annex")

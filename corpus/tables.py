@@ -16,6 +16,7 @@ _LONGEST_CELL = 160
 _TALLEST_ROW = 6
 _LONGEST_NAME = 60  # of a column
 _VALUE = re.compile(r"\d|@|https?:|[.;]$|^\W*[\[☐☒☑]")
+_SENTENCE = re.compile(r"(?:\S+\s+){6,}\S+[.!?]$")
 
 
 def says_a_value(cells: Sequence[str]) -> bool:
@@ -55,4 +56,6 @@ def _closed_by(lines: Sequence[tuple[int, str]], closing: list[int]) -> list[tup
     if any(len(text) > _LONGEST_CELL for _, text in lines[first : closing[-1] + 1]):
         return []
     starts = [first, *(index + 1 for index in closing[:-1])]
+    if any(_SENTENCE.search(lines[start][1]) for start in starts):
+        return []  # the name of a row is none
     return list(zip(starts, closing, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.parties import parties_in
+from corpus.parties import parties_defined, parties_in
 
 CASES = [
     ("Entre ACME SA, dont le siège est à Huy, ci-après « le Vendeur »,\net Jean Roux, "
@@ -54,6 +54,21 @@ CASES = [
     ("I. Sluis Techniek B.V., gevestigd te Best, verder te noemen “Opdrachtnemer”",
      [("Sluis Techniek B.V.", "Opdrachtnemer")]),
     ("between OAK PILLARS, INC., of Leeds (the “Company”)", [("OAK PILLARS, INC.", "Company")]),
+    ("conclu entre le Client, agissant seul, et la société Orme SARL, société à responsabilité "
+     "limitée, immatriculée à Huy, agissant pour elle (désignée « Orm3 » ou le « Sous-traitant »).",
+     [("", "Client"), ("Orme SARL", "Orm3"), ("Orme SARL", "Sous-traitant")]),
+    ("**ENTRE :**\n\n**Le Responsable de Traitement** (ci-après « l'Hôtelier ») :\n\n"
+     "- Raison sociale : ______\n- Pays : ______\n\n**ET :**\n\n**Le Sous-traitant** :\n\n"
+     "- Raison sociale : **Orme SARL**\n- Adresse : ______",
+     [("", "l'Hôtelier"), ("Orme SARL", "Sous-traitant")]),
+    ("ENTRE :\n\nLa SRL ORME & FILS, dont le siège est à Huy, ci-après « l'Affilié » ;\n\nET :\n\n"
+     "L'ASBL LES SAULES, secrétariat social, ci-après « le Bureau » ;",
+     [("SRL ORME & FILS", "l'Affilié"), ("ASBL LES SAULES", "le Bureau")]),
+    ("L'Orée SA, à Huy, ci-après « le Client »", [("L'Orée SA", "le Client")]),
+    ("BETWEEN\n\n(1) ELM LIMITED, of Cork (the \"Customer\"); and\n\n(2) OAK MAIL LIMITED, of Cork "
+     "(\"Oak\").", [("ELM LIMITED", "Customer"), ("OAK MAIL LIMITED", "Oak")]),
+    ("This agreement, from ______ (\"Effective Date\"), binds Elm Ltd (the \"Supplier\").",
+     [("Elm Ltd", "Supplier")]),
     ("de stichting Kaarten, hierna te noemen: de Licentienemer;", [("Kaarten", "Licentienemer")]),
 ]  # fmt: skip
 
@@ -61,3 +76,24 @@ CASES = [
 @pytest.mark.parametrize(("words", "parties"), CASES, ids=[words[:40] for words, _ in CASES])
 def test_parties(words: str, parties: list[tuple[str, str]]) -> None:
     assert [(party.name, party.role) for party in parties_in(words)] == parties
+
+
+DEFINED = [
+    ({"Prestataire": "« Prestataire » : ORME SRL, identifiée ci-dessus ;",
+      "Bois": "« Bois » : ORME SA",
+      "Client": "« Client » : l'entreprise qui signe le bon de commande."},
+     [("ORME SRL", "Prestataire"), ("", "Client")]),
+    ({"Société": "Société désigne Orme une SAS au capital de 10 euros.\nHêtre SA est sa mère."},
+     [("Orme", "Société")]),
+    ({"Verkoper": "**Verkoper**: de besloten vennootschap Olm BV, te Gent;"},
+     [("Olm BV", "Verkoper")]),
+    ({"Supplier": "“Supplier” means Elm Ltd, a company of Cork."}, [("Elm Ltd", "Supplier")]),
+    ({"Responsable de traitement": "Responsable de traitement : la personne physique ou morale qui",
+      "Sous-traitant": "Sous-traitant : celui qui traite pour lui, tel que Orme SA."}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("terms", "parties"), DEFINED, ids=[next(iter(one)) for one, _ in DEFINED])
+def test_parties_that_are_defined(terms: dict[str, str], parties: list[tuple[str, str]]) -> None:
+    found = parties_defined(list(terms.items()))
+    assert [(party.name, party.role) for party in found] == parties
