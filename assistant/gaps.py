@@ -41,18 +41,22 @@ def is_left_out(question: str, language: str, words: str, *, opening: bool = Fal
     asked = fold(question)
     if _asking("names", language).search(asked):
         return True
-    if _has_figure(words) or all(map(leaves_out_a_name, holes)):
+    if has_figure(words) or all(map(leaves_out_a_name, holes)):
         return False
     return _asking("figures", language).search(asked) is not None
 
 
+def asks_count(question: str, language: str) -> bool:
+    """Whether the question asks for a number of something ("combien", "how long")."""
+    return _asking("counted", language).search(fold(question)) is not None
+
+
 def _gives(question: str, language: str, words: str) -> bool:
     """Whether the question asks for a number of something and the `words` have a figure."""
-    asks = _asking("counted", language).search(fold(question))
-    return asks is not None and _has_figure(words)
+    return asks_count(question, language) and has_figure(words)
 
 
-def _has_figure(words: str) -> bool:
+def has_figure(words: str) -> bool:
     """Whether the words have a figure with its unit, or a number in letters."""
     folded = fold(words)
     in_letters = (number for language in numerals().values() for number in language.read(folded))

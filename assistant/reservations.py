@@ -7,20 +7,23 @@ answer from the first words alone would promise more than the contract does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from assistant.lexicon import read_data
-from assistant.quoting import points_back
+from assistant.quantities import QUANTITY_READERS
+from assistant.quoting import LONGEST_SENTENCE, points_back
 from corpus.announcement import announcement, announcing
 from corpus.folding import fold
 from corpus.model import Clause, Contract
 from corpus.sentences import Span, sentences
+from index.lexical import terms
 
 BARE = 6
 """So many words at most only tell who does what follows."""
+_NEAR, _SHARED = 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,13 @@ class Reservation:
     """A sentence `start:end` of a clause that limits an answer from another.
 
     `how` it does: it is "reserved" from what was said, it "introduced" the list that this is in,
-    or this is "continued" from it.
+    this is "continued" from it, or has "pointed" to it.
     """
 
     clause: Clause
     start: int
     end: int
-    how: Literal["reserved", "introduced", "continued"] = "reserved"
+    how: Literal["reserved", "introduced", "continued", "pointed"] = "reserved"
 
 
 def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Reservation, ...]:
@@ -47,29 +50,57 @@ def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Re
 
 def taken_back(contract: Contract, clause: Clause, end: int) -> Iterator[Reservation]:
     """The sentences after `end` in the clause that take back a part of what was said up to it."""
+    goes_on = True
     for first, last in contract.own_spans(clause):
         for start, stop in sentences(contract.text, max(first, end), last):
             said = contract.text[start:stop]
-            if _takes_back(said):
+            if (goes_on and _takes_back(said)) or _lifts_a_limit(said):
                 yield Reservation(clause, start, stop)
             elif not points_back(said):
-                return
+                goes_on = False
 
 
 def taken_back_beside(contract: Contract, clause: Clause) -> Iterator[Reservation]:
     """The sentences of later clauses of the same article that take back a part of the clause."""
-    if clause.parent is None or contract.clause(clause.parent).kind == "chapter":
-        return
-    later = [other for other in contract.children(clause.parent) if other.start >= clause.end]
-    for other in later:
-        for number, span in enumerate(sentences(contract.text, *contract.body(other))):
-            said = contract.text[slice(*span)]
-            if not lifts(said):
-                continue
-            opens_next = number == 0 and other is later[0] and points_back(said)
-            opens_later = number == 0 and _signs()["before_it"].match(fold(said)) is not None
-            if opens_next or opens_later or _names(contract, clause, span):
-                yield Reservation(other, *span)
+    entry: Clause | None = clause
+    while entry is not None and entry.parent is not None:
+        above = contract.clause(entry.parent)
+        if above.kind == "chapter":
+            return
+        later = [other for other in contract.children(above.id) if other.start >= entry.end]
+        for position, other in enumerate(later):
+            yield from _taking_back(contract, clause, other, follows=position == 0)
+        # What stands beside a point's list speaks of the list.
+        entry = above if above.kind != "article" and entry.kind == "item" else None
+
+
+def _taking_back(
+    contract: Contract, clause: Clause, other: Clause, *, follows: bool
+) -> Iterator[Reservation]:
+    """The sentences of the `other` clause, a later one, that take back a part of the clause."""
+    spans = sentences(contract.text, *contract.body(other))
+    limited = _holds_figure(contract.text[clause.start : clause.end])
+    for number, span in enumerate(spans):
+        said = contract.text[slice(*span)]
+        if not lifts(said):
+            continue
+        opens_next = number == 0 and follows and points_back(said)
+        opens_later = number == 0 and _signs()["before_it"].match(fold(said)) is not None
+        of_a_limit = limited and _changes_a_limit(contract, clause, other, span)
+        near = number == 0 or (follows and not points_back(said))
+        if opens_next or opens_later or (near and of_a_limit) or _names(contract, clause, span):
+            yield Reservation(other, span[0], _with_what_follows(contract, spans[number:]))
+
+
+def _with_what_follows(contract: Contract, spans: Sequence[Span]) -> int:
+    """The end of the first of the spans, with the sentence behind it that goes on from it ("Such an
+    audit may be held on three days' notice")."""
+    (start, end), *after = spans
+    for following in after[:1]:
+        goes_on = points_back(contract.text[slice(*following)])
+        if goes_on and following[1] - start <= LONGEST_SENTENCE:
+            return following[1]
+    return end
 
 
 def introduction(contract: Contract, clause: Clause) -> Iterator[Reservation]:
@@ -107,18 +138,51 @@ def lifts(said: str) -> bool:
     return _signs()["holding"].search(fold(said)) is not None
 
 
+def _lifts_a_limit(said: str) -> bool:
+    """Whether the words say that a limit, or a period of notice, does not hold or is another."""
+    return lifts(said) and _signs()["limits"].search(fold(said)) is not None
+
+
+def _holds_figure(said: str) -> bool:
+    return any(read(said) for read in QUANTITY_READERS)
+
+
+def _changes_a_limit(contract: Contract, clause: Clause, other: Clause, span: Span) -> bool:
+    """Whether the words of the `other` clause change a limit that stands in the clause, as these
+    share words enough, and not that of one named otherwise ("the notice of § 2")."""
+    elsewhere = any(span[0] <= one.start < span[1] for one in contract.references)
+    if elsewhere or not _lifts_a_limit(contract.text[slice(*span)]):
+        return False
+    each = (set(terms(contract.words(one), contract.language)) for one in (clause, other))
+    return len(set.intersection(*each)) >= _SHARED
+
+
 def _names(contract: Contract, clause: Clause, span: Span) -> bool:
-    """Whether the sentence names the clause or its article, or what stands above."""
-    return _signs()["named_above"].search(fold(contract.text[slice(*span)])) is not None or any(
-        span[0] <= reference.start < span[1] and reference.target in (clause.id, clause.parent)
-        for reference in contract.references
-    )
+    """Whether the sentence names the clause or its article, or what stands above, and not as a case
+    in which something else does not hold ("ne joue pas dans les cas visés à l'article 4")."""
+    said = fold(contract.text[slice(*span)])
+    if _signs()["named_above"].search(said) is not None:
+        return True
+    lifting = _signs()["holding"].search(said)
+    for reference in contract.references:
+        within = span[0] <= reference.start < span[1]
+        if within and reference.target in (clause.id, clause.parent):
+            before = fold(contract.text[span[0] : reference.start])
+            late = lifting is not None and len(before) > lifting.end()
+            if not (late and _signs()["cases"].search(before[-_NEAR:])):
+                return True
+    return False
 
 
 @cache
 def _signs() -> dict[str, re.Pattern[str]]:
     table: dict[str, list[str]] = read_data("quoting.yaml")["limiting"]
     return {
-        name: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)")
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(map(_sign, listed))})(?!\w)")
         for name, listed in table.items()
     }
+
+
+def _sign(written: str) -> str:
+    """The pattern of a sign; its "…" stands for some words of the same part of a sentence."""
+    return r"[^.;:]{1,80}".join(map(re.escape, written.split("…")))
