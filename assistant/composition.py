@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Evidence, Related, Status
 from assistant.citing import citations, held_back
+from assistant.deciding import Asked, Decider
 from assistant.found import Finding, Place
 from assistant.gaps import leaves_open
-from assistant.judgement import APART, judged
 from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
+from assistant.pointers import pointed_at
 from assistant.quoting import (
     cited_sentence,
     list_end,
@@ -19,29 +20,13 @@ from assistant.quoting import (
     quoted_sentence,
     spoken_span,
 )
-from assistant.remarks import other_name
-from assistant.reservations import Reservation, lifts, limits
+from assistant.reservations import Reservation, limits
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
-from assistant.verdict import verdict
 from assistant.verification import common_words, opening_words, verbatim, verified
 from assistant.wording import Worded, after, word_topic
 from corpus.model import Contract
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, and the `language` of its answer.
-
-    `spoken` gives the words by which a place speaks for itself, and `likely` how likely words of
-    a contract answer the question with a yes or a no (`index.search.ContractIndex.verdict`).
-    """
-
-    question: str
-    language: str
-    spoken: Callable[[Place], Place] = lambda place: place
-    likely: Callable[[str], Mapping[str, float]] = lambda words: {}
 
 
 class Composer:
@@ -55,7 +40,7 @@ class Composer:
         replies: Mapping[str, Mapping[str, str]],
         names: Names,
     ) -> None:
-        self._names = names
+        self._decider = Decider(contracts, topics, names)
         self._contracts = contracts
         self._topics = topics
         self._suggestions = suggestions
@@ -101,11 +86,12 @@ class Composer:
         common = self._common[first.contract]
         contract = self._contracts[first.contract]
         held = () if approved else held_back(contract, first, worded.text, language)
+        held += () if approved else tuple(pointed_at(contract, first, asked.question, language))
         cited = citations(self._contracts, [first, *finding.places[1:]], {0: worded.facts}, held)
         if approved:
             opening, common = "", common | opening_words(approved)
         else:
-            found = None if finding.unsure else self._decided(finding, asked, worded.text, cited)
+            found = self._decider.by_sentence(finding, asked, worded.text, cited, held)
             opening = _opening(finding, found, language)
         sentence = after(opening, worded.text, common)
         named = cited_sentence(sentence, self._named(finding, cited, language))
@@ -136,27 +122,16 @@ class Composer:
         clause = contract.clause(first.clause)
         start, end = spoken_span(contract, clause, first.start, first.end)
         held = limits(contract, clause, start, end)
+        if not any(place.clause != first.clause for place in finding.places[1:]):
+            held += tuple(pointed_at(contract, first, asked.question, asked.language))
         marks = first.marks or ((first.start, first.end),)
         shown = replace(first, start=start, end=end, marks=marks)
         cited = citations(self._contracts, [shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
-        undecided = finding.unsure or finding.kind == "clause"
-        said_first = None if undecided else self._judged(finding, asked, cited[0])
-        found = self._may_open(asked, cited, said_first)
+        found = self._decider.by_quote(finding, asked, cited, held)
         opening = _opening(finding, found, asked.language)
         said = f"{opening} {said[:1].lower()}{said[1:]}" if opening else said
         return self._answer(finding, said, cited, held, asked.language)
-
-    def _judged(self, finding: Finding, asked: Asked, cited: Evidence) -> str | None:
-        """What the words cited say to the question, where they surely say yes or no.
-
-        Nothing where the next clause comes near: it may be the one that decides.
-        """
-        if finding.lead < APART:
-            return None
-        words = " ".join(cited.quote.split())
-        read = f"{cited.heading} : {words}" if cited.heading else words
-        return judged(asked.question, asked.language, words, lambda: asked.likely(read))
 
     def _named(self, finding: Finding, cited: tuple[Evidence, ...], language: str) -> str:
         """The place that a sentence was read in, and those to be read with it."""
@@ -165,31 +140,16 @@ class Composer:
         also = ", ".join(others[:count])
         return say_within("see_too", language, place=first, others=also) if also else first
 
-    def _decided(
-        self, finding: Finding, asked: Asked, sentence: str, cited: tuple[Evidence, ...]
-    ) -> str | None:
-        """The yes or no of the sentence, or of the words cited, where they decide the question."""
-        language = asked.language
-        usual = self._topics[finding.topic].asks_in(language) if finding.topic else ()
-        contract = self._contracts[finding.places[0].contract]
-        quotes = [item.quote for item in cited]
-        found = verdict(asked.question, sentence, quotes, usual, language, contract.language)
-        found = found or self._judged(finding, asked, cited[0])
-        # Where a rule does not hold, what it forbids is no "no".
-        return None if found == "no" and lifts(sentence) else self._may_open(asked, cited, found)
-
-    def _may_open(self, asked: Asked, cited: Sequence[Evidence], found: str | None) -> str | None:
-        """What was `found`, but no yes to what is asked of another than the contract names."""
-        if found not in ("yes", "yes_if"):
-            return found
-        quotes = [item.quote for item in cited]
-        other = other_name(asked.question, asked.language, quotes, self._names)
-        return None if other or self._names.unknown(asked.question) else found
-
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]
-        # A sentence about the clause needs its wording; by meaning alone it speaks for itself.
-        if finding.topic is None or first.treatment is None or first.treatment.by == "meaning":
+        # A sentence about the clause needs its wording; by meaning alone it speaks for itself, and
+        # so it does where it may be another clause that answers.
+        if (
+            finding.unsure
+            or finding.topic is None
+            or first.treatment is None
+            or first.treatment.by == "meaning"
+        ):
             return None
         contract = self._contracts[first.contract]
         return word_topic(self._topics[finding.topic], contract, first.treatment, language)

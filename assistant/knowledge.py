@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from assistant.lexicon import read_data
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Ask
 from assistant.topic_schema import Topic, read_topics, shipped_topics
+from corpus.errors import ClausierError
+from corpus.model import Contract
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,22 @@ class Knowledge:
         replies = {kind: entry["reply"] for kind, entry in smalltalk.items()}
         by_id = {topic.id: topic for topic in topics}
         return cls(by_id, replies, tuple(asks), tuple(small))
+
+
+def check_notes(contracts: Iterable[Contract], topics: Collection[str]) -> None:
+    """ClausierError where a note names a topic that there is none of, as nobody would see it."""
+    for contract in contracts:
+        for note in contract.notes:
+            for named in note.topics:
+                if named not in topics:
+                    near = (
+                        ", ".join(get_close_matches(named, topics))
+                        or "they are in assistant/topics"
+                    )
+                    raise ClausierError(
+                        f"contract {contract.id}: the note on clause {note.clause} names the topic "
+                        f"{named!r}, which does not exist ({near})"
+                    )
 
 
 def _asks(by_language: Mapping[str, Sequence[str]], label: str) -> list[Ask]:

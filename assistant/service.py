@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
-from assistant.composition import Asked, Composer
+from assistant.composition import Composer
 from assistant.conversation import (
     LONGEST_QUESTION,
     Turn,
@@ -16,12 +16,13 @@ from assistant.conversation import (
     own_words,
 )
 from assistant.coverage import surely, treated_topics
+from assistant.deciding import Asked
 from assistant.evidence import Evidence
 from assistant.finding import Finder
 from assistant.followups import FollowUps
 from assistant.found import Place
 from assistant.journal.pairs import Pair
-from assistant.knowledge import Knowledge
+from assistant.knowledge import Knowledge, check_notes
 from assistant.language import question_language
 from assistant.listening import Listener, Meant
 from assistant.names import Names
@@ -31,6 +32,7 @@ from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.remarks import remarked
 from assistant.requests import Requests
 from assistant.suggestions import Suggestions
+from assistant.topic_schema import Topic
 from assistant.verification import verbatim_quotes
 from assistant.vocabulary import Vocabulary, word_counts
 from corpus.model import Contract
@@ -56,6 +58,7 @@ class Assistant:
         self._by_id = {contract.id: contract for contract in contracts}
         self._embedder = embedder
         self._knowledge = knowledge
+        check_notes(contracts, knowledge.topics)
         treated = treated_topics(contracts, index, knowledge, asked, progress)
         self.evidence = Evidence(index, recogniser, treated)
         self.finder = Finder(
@@ -71,7 +74,9 @@ class Assistant:
         known = [ask.text for ask in said if ask.label != OUT_OF_SCOPE]
         written = [contract.text for contract in contracts]
         self._vocabulary = self._own_vocabulary = Vocabulary.of([*known, *written])
-        self._suggestions = Suggestions(self._by_id, knowledge.topics, surely(treated))
+        self._suggestions = Suggestions(
+            self._by_id, knowledge.topics, surely(treated), self._answers
+        )
         named = [name for one in contracts for name in (one.title, *(p.name for p in one.parties))]
         self._names = Names.of([*written, *named], known)
         self._composer = Composer(
@@ -209,16 +214,22 @@ class Assistant:
         named = self.listener.things(question, language)
         return [*found, *(self._composed(meant, language) for meant in named)]
 
+    def _answers(self, topic: Topic, language: str) -> bool:
+        """Whether the question that is offered on the topic gets a sure answer on it."""
+        found = self.listener.question(topic.offered(language), ()).finding
+        return found.topic == topic.id and found.kind in ("topic", "passage") and not found.unsure
+
     def search(self, query: str, k: int) -> list[Hit]:
         """The `k` clauses nearest to the query, best first."""
         return self.index.search(query, k=k)
 
     def read_ahead(self) -> None:
-        """Reads the dictionaries and the clauses before anyone asks; the answers are the same
-        without it, but later."""
+        """Reads the dictionaries and the clauses, and asks what may be offered, before anyone asks;
+        the answers are the same without it, but later."""
         for language in LANGUAGES:
             word_counts(language)
         self.index.read_ahead()
+        self._suggestions.read_ahead()
 
     def approve(self, pairs: Sequence[Pair]) -> None:
         """From now on, what staff answered holds: `pairs` are all that are in effect."""

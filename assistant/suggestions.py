@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from assistant.answer import Evidence, Related
 from assistant.found import Finding
+from assistant.phrases import LANGUAGES
 from assistant.topic_schema import Topic
 from assistant.treatment import Treatment
 from corpus.model import Clause, Contract
@@ -15,17 +18,24 @@ MOST_FOLLOWUPS = 3
 
 
 class Suggestions:
-    """Knows what the contracts treat. `treated[contract][topic]` as `assistant.treatment` gives."""
+    """Knows what the contracts treat. `treated[contract][topic]` as `assistant.treatment` gives.
+
+    `answered` tells whether the question of a topic, asked in a language, gets the answer that it
+    is offered for; it is asked once for each.
+    """
 
     def __init__(
         self,
         contracts: Mapping[str, Contract],
         topics: Mapping[str, Topic],
         treated: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
+        answered: Callable[[Topic, str], bool] = lambda topic, language: True,
     ) -> None:
         self._contracts = contracts
         self._topics = topics
         self._treated = treated
+        self._answered = answered
+        self._known: dict[tuple[str, str], bool] = {}
         # Where each topic is treated first, by the first contract that does.
         self._first = {
             topic: (contract_id, hits[0])
@@ -33,16 +43,29 @@ class Suggestions:
             for topic, hits in by_topic.items()
         }
 
+    def read_ahead(self) -> None:
+        """Asks every question that may be offered, in every language."""
+        for language in LANGUAGES:
+            for topic in self._first:
+                self._is_answered(topic, language)
+
     def example(self, language: str) -> str:
         """A question that the first contract answers."""
         return next(iter(self.examples(language, 1)), "")
 
     def examples(self, language: str, count: int) -> tuple[str, ...]:
-        """Questions that the contracts answer, one a topic, those on plain facts first."""
-        topics = {topic for by_topic in self._treated.values() for topic in by_topic}
-        worded = [self._topics[topic] for topic in sorted(topics) if self._topics[topic].answers]
-        best = sorted(worded, key=lambda topic: not topic.facts)
-        return tuple(topic.offered(language) for topic in best[:count])
+        """Questions that the contracts answer, one an article: on plain facts first, and on what
+        people ask in many ways."""
+        worded = [topic for topic in self._first if self._topics[topic].answers]
+        best = sorted(worded, key=lambda topic: _rank(self._topics[topic]))
+        seen: Counter[tuple[str, str]] = Counter()
+        nth = {}
+        for topic in best:
+            contract_id, hit = self._first[topic]
+            place = contract_id, _article(hit.clause)
+            nth[topic] = seen[place]
+            seen[place] += 1
+        return self._offered(sorted(best, key=lambda topic: nth[topic]), language, count)
 
     def asked_of(self, contract_id: str, clause: Clause, language: str) -> str:
         """A question that the clause is the first to answer; its name where none is known."""
@@ -80,7 +103,23 @@ class Suggestions:
             for topic in dict.fromkeys([*near, *beside])
             if topic in places and topic != finding.topic and not _is_quoted(*places[topic], cited)
         ]
-        return tuple(self._topics[topic].offered(language) for topic in wanted[:MOST_FOLLOWUPS])
+        return self._offered(wanted, language, MOST_FOLLOWUPS)
+
+    def _offered(self, topics: Iterable[str], language: str, count: int) -> tuple[str, ...]:
+        """The questions of the first topics whose question gets its answer."""
+        good = (topic for topic in topics if self._is_answered(topic, language))
+        return tuple(self._topics[topic].offered(language) for topic in islice(good, count))
+
+    def _is_answered(self, topic: str, language: str) -> bool:
+        key = topic, language
+        if key not in self._known:
+            self._known[key] = self._answered(self._topics[topic], language)
+        return self._known[key]
+
+
+def _rank(topic: Topic) -> tuple[bool, bool, int, str]:
+    asked = sum(len(ways) for ways in topic.asks.values())
+    return topic.detail, not topic.facts, -asked, topic.id
 
 
 def _article(clause: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,7 @@ from assistant.lexicon import any_sign, listed, numerals, read_data, roles
 from assistant.polarity import asks_yes_or_no
 from assistant.remarks import other_country
 from corpus.folding import fold
+from corpus.sentences import sentences
 from index.lexical import terms, words
 
 # So many of a topic's known questions must hold a word for it to be of the topic's matter.
@@ -79,7 +80,7 @@ def _signs(language: str) -> _Signs:
 def verdict(
     question: str,
     sentence: str,
-    quotes: Iterable[str],
+    quotes: Sequence[str],
     usual: Iterable[str],
     language: str,
     contract_language: str,
@@ -109,12 +110,33 @@ def verdict(
         known |= _usual(usual, language)
     if not matter <= known or not _borne_alike(asked, said, signs, language):
         return None
+    missing = matter - {*terms(sentence, language), *terms(said, language)}
+    if language == contract_language and _told_elsewhere(missing, decided, quotes, signs, language):
+        return None
     return decided
 
 
 def has_condition(sentence: str, language: str) -> bool:
     """Whether the sentence, in `language`, states an exception or a condition."""
     return _signs(language).unless.search(fold(sentence)) is not None
+
+
+def denies(sentence: str, language: str) -> bool:
+    """Whether the sentence, in `language`, denies something ("names no mediator")."""
+    signs, said = _signs(language), fold(sentence)
+    return signs.denied.search(said) is not None or signs.never.search(said) is not None
+
+
+def only_allows(question: str, said: str, language: str, contract_language: str) -> bool:
+    """Whether the question, in `language`, asks what must be done and the contract's words only
+    tell what may be."""
+    asks, tells = _signs(language), _signs(contract_language)
+    asked, said = fold(question), fold(said)
+    return (
+        asks.must.search(asked) is not None
+        and tells.may.search(said) is not None
+        and tells.must.search(said) is None
+    )
 
 
 def _decided(asked: str, said: str, matter: set[str], signs: _Signs, language: str) -> str | None:
@@ -135,6 +157,23 @@ def _decided(asked: str, said: str, matter: set[str], signs: _Signs, language: s
     if bool(may) != bool(signs.may.search(said)):
         return None
     return "yes_if" if conditional else "yes"
+
+
+def _told_elsewhere(
+    missing: set[str], decided: str | None, quotes: Sequence[str], signs: _Signs, language: str
+) -> bool:
+    """Whether another sentence of the quotes has a word that is asked about and `missing` from the
+    one that decides, and tells the contrary ("statistics may be drawn up")."""
+    for quote in quotes:
+        for start, end in sentences(quote):
+            told = fold(quote[start:end])
+            if missing.isdisjoint(terms(quote[start:end], language)):
+                continue
+            denies = signs.never.search(told) or signs.denied.search(told)
+            allows = signs.may.search(told) and not denies
+            if (decided == "no" and allows) or (decided == "yes" and denies):
+                return True
+    return False
 
 
 def _rules_out(

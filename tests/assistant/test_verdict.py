@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.composition import Asked, Composer
+from assistant.composition import Composer
+from assistant.deciding import Asked
 from assistant.found import Finding, whole
 from assistant.names import Names
 from assistant.service import Assistant
 from assistant.suggestions import Suggestions
-from assistant.verdict import verdict
+from assistant.verdict import only_allows, verdict
 from assistant.wording import after
 from corpus.library import read_contract
 
@@ -33,6 +34,18 @@ def test_verdicts(case: dict[str, Any]) -> None:
     )
 
     assert found == case["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "allows"),
+    [
+        ("Do we have to see a mediator first?", "Either party may propose mediation.", True),
+        ("Do we have to see a mediator first?", "The parties shall see a mediator.", False),
+        ("May we see a mediator first?", "Either party may propose mediation.", False),
+    ],
+)
+def test_what_may_be_is_no_duty(question: str, said: str, *, allows: bool) -> None:
+    assert only_allows(question, said, "en", "en") is allows
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
