@@ -11,10 +11,11 @@ from assistant.quoting import evidence, quote_span
 from assistant.reservations import Reservation, introduction, taken_back, taken_back_beside
 from assistant.verdict import has_condition
 from corpus.model import Contract
-from corpus.sentences import Span
+from corpus.sentences import Span, sentences
 
-_PAUSE = re.compile(r"[,;:!?()|\n]|\.(?!\S)")
-LONGEST_PHRASE = 160
+# No figure is cut at its comma, and a bracket goes with what stands before it.
+_PAUSE = re.compile(r"[;:!?|\n]|,(?!\d)|\.(?!\S)|\((?=\w{1,3}\)\s)")
+LONGEST_PHRASE, LONGEST_MARK = 160, 240
 
 
 def held_back(
@@ -53,14 +54,24 @@ def citations(
 
 
 def _phrase(text: str, place: Place, mark: Span) -> Span:
-    """The telling words with what they are said with, from one pause of the sentence to the next:
-    "dans un délai" alone does not tell which."""
+    """The telling words with what they are said with: the sentence, where that is short, else from
+    one pause of it to the next. "Dans un délai" alone does not tell which, and words without the
+    denial before them tell the contrary.
+    """
     pauses = [pause.span() for pause in _PAUSE.finditer(text, place.start, place.end)]
     start = max((end for _, end in pauses if end <= mark[0]), default=place.start)
     end = min((begin for begin, _ in pauses if begin >= mark[1]), default=place.end)
+    around = [_trimmed(text, *span) for span in sentences(text, place.start, place.end)]
+    whole = next((span for span in around if span[0] <= mark[0] and mark[1] <= span[1]), mark)
+    if whole[1] - whole[0] <= LONGEST_MARK:
+        return whole
+    wider = (_trimmed(text, *span) for span in ((start, end), (start, mark[1]), (mark[0], end)))
+    return next((one for one in wider if one[1] - one[0] <= LONGEST_PHRASE), mark)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
     said = text[start:end]
-    inner = start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
-    return inner if inner[0] <= mark[0] and inner[1] - inner[0] <= LONGEST_PHRASE else mark
+    return start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
 
 
 def _cited(contract: Contract, place: Place, marks: tuple[Span, ...]) -> Evidence:

@@ -71,14 +71,17 @@ class Evidence:
     def best_sentence(
         self, question: Encoded, contract: str, clause: str, span: tuple[int, int]
     ) -> tuple[int, int] | None:
-        """The sentence of the clause that answers most surely, None where the one at `span` does,
-        or where there is none at `span`.
+        """The sentence of the clause, or of those at `span`, that answers most surely; None where
+        the one at `span` does, or where there is none.
         """
         read = self._index.sentences(question, contract, clause)
         odds = {(passage.start, passage.end): surely for passage, surely in read}
         if span not in odds:
-            return None
-        best = max(odds, key=odds.__getitem__)
+            first, last = span
+            odds = {
+                one: surely for one, surely in odds.items() if first <= one[0] and one[1] <= last
+            }
+        best = max(odds, key=odds.__getitem__, default=span)
         return best if best != span else None
 
     @property

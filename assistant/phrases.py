@@ -10,6 +10,7 @@ from assistant.lexicon import read_data
 from corpus.model import Clause, Contract
 
 LANGUAGES = ("fr", "nl", "en")
+_PART = "part-"
 
 
 @cache
@@ -45,9 +46,11 @@ def place_name(contract: Contract, clause: Clause, language: str) -> str:
     name = place_name(contract, above, language)
     if clause.kind == "definition":
         return f"{name}, {words['definition'].format(term=clause.heading)}"
+    if entry.startswith(_PART):
+        return f"{name}, {words['part']} {entry.removeprefix(_PART).upper()}"
     if clause.kind == "clause" and clause.heading:
         return f"{name}, “{clause.heading}”"
-    return f"{name}, {words['point']} {entry}"
+    return f"{name}, {words['row' if clause.kind == 'row' else 'point']} {entry}"
 
 
 def _numbered(clause: Clause, words: Mapping[str, str]) -> str:

@@ -74,7 +74,10 @@ def list_end(contract: Contract, clause: Clause, end: int) -> int:
         return 0
     entries = [child for child in contract.children(clause.id) if child.start >= end]
     within = [child.end for child in entries if child.end - end <= LONGEST_LIST]
-    return max(within, default=0)
+    last = max(within, default=0)
+    # What stands behind the entries goes on about them all.
+    listed = len(within) == len(entries) and all(child.kind == "item" for child in entries)
+    return clause.end if within and listed and clause.end - last <= LONGEST_SENTENCE else last
 
 
 def page_at(contract: Contract, offset: int) -> int:

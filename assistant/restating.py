@@ -30,7 +30,9 @@ def restated(
     clause = contract.clause(first.clause)
     place = with_article(place_name(contract, clause, language), language)
     quote = quoted_words(contract, clause, first.quote)
-    said = say(wanted, language, place=place, page=first.page, quote=quote)
+    paged = len(contract.page_starts) > 1
+    key = "where_unpaged" if wanted == "where" and not paged else wanted
+    said = say(key, language, place=place, page=first.page, quote=quote)
     return replace(answer, language=language, answer=said, why=(f"asks again: {wanted}",))
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.composition import Asked, Composer
+from assistant.citing import citations
+from assistant.composition import Composer
+from assistant.deciding import Asked
 from assistant.found import Finding, Place
 from assistant.names import Names
 from assistant.phrases import place_name
-from assistant.quoting import evidence, quote_span, quoted_sentence, spoken_span
+from assistant.quoting import evidence, list_end, quote_span, quoted_sentence, spoken_span
 from assistant.suggestions import Suggestions
 from corpus.library import read_contract, shipped
 from corpus.model import Clause, Contract
@@ -97,6 +99,45 @@ def test_all_that_is_said_of_a_long_clause_is_cited(tmp_path: Path) -> None:
     ]
 
 
+MARKED = [
+    # A sentence that is not long is marked whole, so that no denial or exception is left out.
+    ("Le client n'est pas autorisé à revendre, sauf accord écrit.", "revendre", None),
+    ("The limit is not less than €500,000 in any year.", "€500", None),
+    # Of a long one the words between two pauses, which no comma of a figure is.
+    (
+        f"{'The parties agree on this, ' * 10}up to €4,000 a year (30 days), or more.",
+        "€4",
+        "up to €4,000 a year (30 days)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "telling", "marked"), MARKED)
+def test_what_is_marked_stands_for_itself(
+    text: str, telling: str, marked: str | None, tmp_path: Path
+) -> None:
+    contract = _read(tmp_path, f"# Contract\n\n## Article 1 – Terms\n\n{text}\n")
+    start, end = contract.body(contract.clause("1"))
+    at = contract.text.index(telling)
+    place = Place(contract.id, "1", start, end, ((at, at + len(telling)),))
+
+    (cited,) = citations({contract.id: contract}, [place], {}, ())
+
+    assert [cited.quote[a:b] for a, b in cited.marks] == [marked or text]
+
+
+def test_what_stands_behind_a_list_is_quoted_with_it(tmp_path: Path) -> None:
+    contract = _read(
+        tmp_path,
+        "Article 1 - Avis\n\n1.1 L'avis indique :\n\na) la nature ;\n\nb) la date.\n\n"
+        "Le reste suit dès que possible.\n\n1.2 Le client répond.\n",
+    )
+    clause = contract.clause("1.1")
+    end = contract.text.index("indique :") + len("indique :")
+
+    assert contract.text[end : list_end(contract, clause, end)].endswith("dès que possible.")
+
+
 HEADED = """# Accord
 
 ## Article 1 – Objet
@@ -147,6 +188,15 @@ def test_a_heading_without_a_number_is_named_in_every_language(tmp_path: Path) -
     assert place_name(contract, item, "fr") == (
         "article 1.2, « Obligations en cas de changement », point 1"
     )
+
+
+def test_a_row_is_called_a_row_in_every_language(tmp_path: Path) -> None:
+    contract = _read(tmp_path, HEADED)
+    row = next(c for c in contract.clauses if contract.words(c).startswith("Ferme Nord"))
+
+    assert place_name(contract, row, "en") == "article 1.3, row 2"
+    assert place_name(contract, row, "nl") == "artikel 1.3, rij 2"
+    assert place_name(contract, row, "fr") == "article 1.3, ligne 2"
 
 
 def test_a_bold_opening_is_no_bullet(tmp_path: Path) -> None:
