@@ -17,7 +17,7 @@ from assistant.evidence import Evidence
 from assistant.found import Finding, Kind, Place, of_candidate, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.mentions import Mention
-from assistant.naming import defined_term, named_clause, names_a_party, referring
+from assistant.naming import defined_term, named_clause, names_one, referring, with_names
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import (
@@ -94,10 +94,15 @@ class Finder:
         return self._decide(question, recognised, hits, leaning, context)
 
     def spoken(self, place: Place, question: Encoded) -> Place:
-        """The place, or the sentence of its clause that says better what is asked."""
+        """The place, or the sentence of its clause that says better what is asked; of a place of
+        several sentences that one is marked."""
         span = (place.start, place.end)
         said = self._evidence.best_sentence(question, place.contract, place.clause, span)
-        return replace(place, start=said[0], end=said[1], marks=(said,)) if said else place
+        if said is None:
+            return place
+        if place.start <= said[0] and said[1] <= place.end:
+            return replace(place, marks=(said,))
+        return replace(place, start=said[0], end=said[1], marks=(said,))
 
     def _missing(self, mention: Mention, question: str, encoded: Encoded, said: Floats) -> Finding:
         """That there is no such clause, and where the contract treats what is asked of it."""
@@ -181,16 +186,20 @@ class Finder:
             recognised,
             WEIGHTS,
             leans=context is not None,
-            about=names_a_party(question, self._contracts),
+            about=names_one(question, self._contracts),
         )
-        candidates = self._evidence.candidates(recognised, hits)
+        candidates = with_names(
+            self._evidence.candidates(recognised, hits), question, self._contracts
+        )
         if leaning:
             candidates = [
                 replace(found, leaning=leaning.get((found.contract, found.clause), 0.0))
                 for found in candidates
             ]
         if context:
-            candidates = [replace(found, context=context.gain(found)) for found in candidates]
+            candidates = [
+                replace(found, context=found.context + context.gain(found)) for found in candidates
+            ]
         weighed = self._weighed(candidates, rival)
         if context and weighed.ranked:
             more = context.margin(weighed.ranked[0])

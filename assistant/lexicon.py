@@ -69,6 +69,7 @@ class Country:
     id: str
     words: tuple[str, ...]
     law: dict[str, str]
+    eea: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ def exclusion() -> Exclusion:
 @cache
 def countries() -> tuple[Country, ...]:
     return tuple(
-        Country(row["id"], tuple(row["words"]), row["law"]) for row in read_data("countries.yaml")
+        Country(row["id"], tuple(row["words"]), row["law"], row.get("eea", False))
+        for row in read_data("countries.yaml")
     )
 
 

@@ -15,7 +15,8 @@ from assistant.conversation import Turn, changes_subject, joined, own_words, und
 from assistant.finding import WEIGHTS, Finder
 from assistant.found import Finding, Place
 from assistant.mentions import mentions
-from assistant.parts import asked_in, parts, stands_alone, subject, things
+from assistant.naming import names_one
+from assistant.parts import asked_in, is_question, parts, stands_alone, subject, things
 from assistant.quantities import QUANTITY_READERS, without
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.requests import Manner, Requests
@@ -98,8 +99,7 @@ class Listener:
         if not alone.finding.ranked:
             return alone
         manner = self._requests.manner(alone.heard.vector)
-        talks = _is_small_talk(asked, alone.finding, manner)
-        if talks and not self._recogniser.recognise(alone.heard.vector).is_nearly_known:
+        if _is_small_talk(asked, alone.finding, manner) and not self._asks_of_it(alone):
             why = (f"put like small talk: {manner.kind}", *alone.finding.why)
             return replace(alone, finding=Finding("smalltalk", name=manner.kind, why=why))
         understood = asked != question
@@ -112,6 +112,12 @@ class Listener:
         # Rather offer what a bare word may mean than say the same again.
         again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
         return alone if again and alone.finding.kind == "choice" else joint
+
+    def _asks_of_it(self, alone: Meant) -> bool:
+        """Whether what is put like small talk nearly is a known question, or asks of somebody whom
+        a contract names."""
+        known = self._recogniser.recognise(alone.heard.vector).is_nearly_known
+        return known or (is_question(alone.asked) and names_one(alone.asked, self._by_id))
 
     def _leans(self, alone: Meant, manner: Manner) -> bool:
         """Whether a question means more after what was said: by how it is put, unless it is surely

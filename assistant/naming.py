@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from assistant.conversation import own_words
 from assistant.found import Finding, whole
 from assistant.mentions import Mention, definition_asked, mentions
+from assistant.vocabulary import in_dictionary
+from assistant.weighing import Candidate
 from corpus.folding import fold
 from corpus.model import Contract
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# What it counts among the clauses that one has a name of the question, and how often at most the
+# contract has such a name.
+NAMED, RARE = 1.0, 5
 
 
 def named_clause(
@@ -47,14 +55,50 @@ def defined_term(question: str, contracts: Mapping[str, Contract]) -> Finding | 
     return None
 
 
-def names_a_party(question: str, contracts: Mapping[str, Contract]) -> bool:
-    """Whether the question's own words hold one of a party's name."""
+def names_one(question: str, contracts: Mapping[str, Contract]) -> bool:
+    """Whether the question's own words hold a party's name, or another that a contract has."""
     asked = set(_WORD.findall(fold(own_words(question))))
-    return any(
-        not asked.isdisjoint(_WORD.findall(fold(party.name)))
+    named = (
+        _WORD.findall(fold(party.name))
         for contract in contracts.values()
         for party in contract.parties
     )
+    return any(not asked.isdisjoint(words) for words in named) or any(
+        not asked.isdisjoint(_proper_names(contract.text)) for contract in contracts.values()
+    )
+
+
+def with_names(
+    candidates: Iterable[Candidate], question: str, contracts: Mapping[str, Contract]
+) -> list[Candidate]:
+    """The candidates, of which those that hold a name of the question, and few others do, count
+    more among the clauses."""
+    rare = {contract.id: _rare_names(question, contract) for contract in contracts.values()}
+
+    def named(found: Candidate) -> bool:
+        words = contracts[found.contract].text[found.start : found.end]
+        return not rare[found.contract].isdisjoint(_WORD.findall(fold(words)))
+
+    return [
+        replace(found, context=found.context + NAMED) if named(found) else found
+        for found in candidates
+    ]
+
+
+def _rare_names(question: str, contract: Contract) -> set[str]:
+    asked = set(_WORD.findall(fold(own_words(question)))) & _proper_names(contract.text)
+    often = Counter(_WORD.findall(fold(contract.text))) if asked else Counter()
+    return {name for name in asked if often[name] <= RARE}
+
+
+@lru_cache(maxsize=64)
+def _proper_names(text: str) -> frozenset[str]:
+    """The folded words of `text` that never stand without a capital and are in no dictionary; no
+    abbreviations, as what is said of "the GDPR" may be about anything."""
+    words = set(_WORD.findall(text))
+    named = {word for word in words if word[0].isupper() and not word.isupper()}
+    folded = {fold(word) for word in named if not {word.lower(), word.upper()} & words}
+    return frozenset(word for word in folded if not in_dictionary(word))
 
 
 def referring(contract: Contract, scope: str) -> set[str]:

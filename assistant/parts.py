@@ -131,6 +131,11 @@ def subject(question: str) -> str | None:
     return found["subject"] if found else None
 
 
+def is_question(said: str) -> bool:
+    """Whether what is said ends, or opens, as questions do."""
+    return said.rstrip().endswith("?") or _signs().opening.match(straight(said)) is not None
+
+
 def asked_in(question: str) -> str | None:
     """What `question` asks, without what it only tells.
 

@@ -45,6 +45,11 @@ def _signs(language: str) -> _Signs:
     )
 
 
+def asks_to_confirm(question: str, language: str) -> bool:
+    """Whether the question wants confirmed what it tells ("…, c'est bien ça ?")."""
+    return _signs(language).confirms.search(fold(question)) is not None
+
+
 def asks_yes_or_no(question: str, language: str) -> bool:
     """Whether the question, in `language`, asks for a yes or a no."""
     signs, sentences = _signs(language), _SENTENCE.split(fold(question).strip())

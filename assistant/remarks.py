@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer, Evidence
 from assistant.facts import read_fact
 from assistant.gaps import leaves_out_a_name
-from assistant.lexicon import any_of, countries, read_data
+from assistant.lexicon import any_of, countries, equivalents, read_data
 from assistant.names import Names
 from assistant.parts import asked_in
 from assistant.phrases import say
-from assistant.polarity import asks_yes_or_no
+from assistant.polarity import asks_to_confirm, asks_yes_or_no
 from assistant.quantities import QUANTITY_READERS, Quantity
 from corpus.announcement import announcement
 from corpus.blanks import blanks
@@ -31,17 +31,30 @@ def remarked(question: str, answer: Answer, contracts: Sequence[Contract], names
     keys = []
     quotes = [item.quote for item in answer.citations]
     around = [*quotes, *_announced(answer, contracts)]
-    if answer.status == "answered" and other_figure(question, around):
-        nowhere = other_figure(question, [contract.text for contract in contracts])
-        keys.append("other_figure" if nowhere else "other_figure_here")
+    if answer.status == "answered":
+        keys += _on_its_figure(question, answer.language, around, contracts)
     if answer.status == "answered" and other_name(question, answer.language, quotes, names):
         keys.append("other_name")
+    if answer.status == "answered" and _is_within_the_area(question, quotes):
+        keys.append("within_the_area")
     if any(map(_leaves_a_blank, answer.citations)):
         keys.append("has_blank")
     if answer.status != "out_of_scope" and asks_advice(question):
         keys.append("no_advice")
     said = (answer.answer, *(say(key, answer.language) for key in keys))
     return replace(answer, answer=" ".join(said))
+
+
+def _on_its_figure(
+    question: str, language: str, around: list[str], contracts: Sequence[Contract]
+) -> list[str]:
+    """What is to be told of a figure in the question: that it is another one than there, or, where
+    it is to be confirmed, that no contract has it."""
+    if other_figure(question, around):
+        nowhere = other_figure(question, [contract.text for contract in contracts])
+        return ["other_figure" if nowhere else "other_figure_here"]
+    unknown = asks_to_confirm(question, language) and _has_no_such_figure(question, contracts)
+    return ["no_such_figure"] if unknown else []
 
 
 def _announced(answer: Answer, contracts: Iterable[Contract]) -> list[str]:
@@ -70,15 +83,28 @@ def other_figure(question: str, quotes: list[str]) -> bool:
 
     What it only tells besides ("it has been two months") is not held against the contract.
     """
-    said = straight(asked_in(question) or question)
     for read in QUANTITY_READERS:
-        asked = {
-            (found.value, found.unit) for found in read(said) if not _is_told(said.lower(), found)
-        }
+        asked = _asked_figures(question, read)
         held = {(found.value, found.unit) for quote in quotes for found in read(quote)}
         if asked and held and not asked & held:
             return True
     return False
+
+
+def _has_no_such_figure(question: str, contracts: Iterable[Contract]) -> bool:
+    """Whether the question names a figure and no contract has it."""
+    texts = [contract.text for contract in contracts]
+    for read in QUANTITY_READERS:
+        asked = _asked_figures(question, read)
+        if asked and not any((f.value, f.unit) in asked for text in texts for f in read(text)):
+            return True
+    return False
+
+
+def _asked_figures(question: str, read: Callable[[str], list[Quantity]]) -> set[tuple[str, str]]:
+    """The figures of a kind, each with its unit, that the question asks about."""
+    said = straight(asked_in(question) or question)
+    return {(found.value, found.unit) for found in read(said) if not _is_told(said.lower(), found)}
 
 
 def other_country(question: str, quotes: Iterable[str]) -> bool:
@@ -104,6 +130,15 @@ def _countries(text: str) -> set[str]:
         for country in countries()
         if re.search(rf"(?<!\w)(?:{any_of(country.words)})(?!\w)", folded)
     }
+
+
+def _is_within_the_area(question: str, quotes: Iterable[str]) -> bool:
+    """Whether the question names only countries of the European Economic Area, and the `quotes`
+    speak of that: what they say of countries outside does not hold for it."""
+    asked = _countries(question)
+    area = re.compile(rf"(?<!\w)(?:{any_of(equivalents()['eea'])})(?!\w)")
+    within = {country.id for country in countries() if country.eea}
+    return bool(asked) and asked <= within and any(area.search(fold(quote)) for quote in quotes)
 
 
 def _is_told(said: str, found: Quantity) -> bool:

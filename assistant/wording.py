@@ -15,6 +15,7 @@ from assistant.treatment import Treatment
 from corpus.folding import Folded, fold
 from corpus.model import Contract
 
+_DEFINITE = r"(?:(?:l[ea]|d[eu]|het|aux?|the)\s+|l['’])"
 _FORMS = {"": 0, "of_": 1, "to_": 2}
 
 
@@ -132,19 +133,28 @@ def role_name(contract: Contract, placeholder: str, language: str) -> str:
 
 
 def role_of(contract: Contract, side: str) -> Role:
-    """The role by which the contract speaks most of that side ("processor" or "controller")."""
-    return _role_in(contract.text, side)
+    """The role of that side ("processor" or "controller"): as the parties are called, or else by
+    which the contract speaks most of it."""
+    called = frozenset(fold(party.role) for party in contract.parties if party.role)
+    return _role_in(contract.text, called, side)
 
 
 @lru_cache(maxsize=256)
-def _role_in(text: str, side: str) -> Role:
-    folded = fold(text)
+def _role_in(text: str, called: frozenset[str], side: str) -> Role:
+    folded, known = fold(text), roles()[side]
+    named = [role for role in known if any(_ends_in(name, role.words) for name in called)]
 
-    def count(role: Role) -> int:
+    def count(role: Role) -> tuple[int, int]:
         names = "|".join(map(re.escape, role.words))
-        return len(re.findall(rf"\b(?:{names})s?\b", folded))
+        # "The user" is one side, "users" and "a user" rather who works with what is sold.
+        one = len(re.findall(rf"\b{_DEFINITE}(?:{names})\b", folded))
+        return one, len(re.findall(rf"\b(?:{names})s?\b", folded))
 
-    return max(roles()[side], key=count)
+    return max(named or known, key=count)
+
+
+def _ends_in(called: str, names: Sequence[str]) -> bool:
+    return any(called == name or called.endswith((f" {name}", f"'{name}")) for name in names)
 
 
 def after(opening: str, sentence: str, common: frozenset[str]) -> str:

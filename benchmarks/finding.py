@@ -24,7 +24,7 @@ from unlearned import unlearned
 
 from assistant.evaluation import Row, read_rows
 from assistant.finding import WEIGHTS
-from assistant.naming import names_a_party
+from assistant.naming import names_one
 from assistant.service import Assistant
 from assistant.weighing import Candidate, Rival, Weights, weigh
 from corpus.library import find
@@ -93,7 +93,7 @@ def collect(assistant: Assistant, rows: list[Row]) -> list[Asked]:
     for row in rows:
         recognised, hits = evidence.signals(row.q, assistant.listener.heard(row.q))
         candidates = tuple(evidence.candidates(recognised, hits))
-        about = names_a_party(row.q, contracts)
+        about = names_one(row.q, contracts)
         rivals = {
             evidence.rival(recognised, weights, about=about) for weights in (ANY_RIVAL, ANY_STRAY)
         }
