@@ -50,7 +50,7 @@ def said_in_own_words(answer: Answer, assistant: Assistant) -> str:
         for words in [contract.title, *(t for note in contract.notes for t in note.text.values())]:
             text = text.replace(words, "")
     text = re.sub(r"«[^»]*»|“[^”]*”|\"[^\"]*\"", "", text)
-    places = r"articles?|artikel(?:en)?|points?|punt|annexe|bijlage|annex"
+    places = r"articles?|artikel(?:en)?|points?|punt|lignes?|rij|rows?|annexe|bijlage|annex"
     return re.sub(
         rf"(?i)\b(?:{places}) \d[\d.]*(?: (?:à|tot|to|van|from|de|et|en|and) \d+)*", "", text
     )

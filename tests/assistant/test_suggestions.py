@@ -27,7 +27,7 @@ def treated(contract: Contract, places: Mapping[str, str]) -> dict[str, tuple[Tr
     }
 
 
-PLACES = {"breach-deadline": "8.1", "breach-content": "8.1", "jurisdiction": "12.4"}
+PLACES = {"breach-deadline": "8.1", "breach-content": "8.1", "competent-court": "12.4"}
 
 
 def test_examples_are_of_several_articles(convention: Contract) -> None:
@@ -38,7 +38,7 @@ def test_examples_are_of_several_articles(convention: Contract) -> None:
 
     assert set(found) == {
         topics["breach-deadline"].offered("fr"),
-        topics["jurisdiction"].offered("fr"),
+        topics["competent-court"].offered("fr"),
     }
 
 
