@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from assistant.found import Place
@@ -16,7 +17,7 @@ from assistant.polarity import asks_yes_or_no
 from assistant.quoting import LONGEST_LIST
 from assistant.reservations import Reservation
 from corpus.folding import fold
-from corpus.model import Contract, lies_under
+from corpus.model import Clause, Contract, Reference, lies_under
 from index.lexical import terms
 
 # So many signs at most stand between "listed" and what names the list.
@@ -24,28 +25,56 @@ _NEAR = 60
 
 
 def pointed_at(contract: Contract, place: Place, question: str, language: str) -> list[Reservation]:
-    """What the words at the place point to, where that is what is asked: a list that they say to
-    stand there, or a figure that they leave to another clause."""
+    """What the words at the place, or its clause, point to, where that is what is asked: a list
+    that they say to stand there, or a figure that they leave to another clause."""
     if asks_yes_or_no(question, language):
         return []
+    asked = set(terms(question, language))
     lists = _signs(language)["asks"].search(fold(question)) is not None
-    counted = set(terms(question, language)) if asks_count(question, language) else set()
-    for reference in contract.references:
-        target = reference.target
-        if not (place.start <= reference.start < place.end) or target is None:
-            continue
-        if lies_under(place.clause, target) or lies_under(target, place.clause):
-            continue
-        clause = contract.clause(target)
+    counts = asks_count(question, language)
+    for reference, clause in _referred(contract, contract.clause(place.clause)):
         start, end = contract.body(clause)
-        before = contract.text[place.start : reference.start][-_NEAR:]
-        points = lists and _signs(contract.language)["points"].search(fold(before)) is not None
-        named = not counted.isdisjoint(terms(before, contract.language))
-        parts = any(child.kind == "clause" for child in contract.children(target))
-        given = named and not parts and has_figure(contract.text[start:end])
-        if (points or given) and end - start <= LONGEST_LIST:
+        told = place.start <= reference.start < place.end
+        found = (lists and _points(contract, reference)) and (
+            told or _is_named(contract, clause, asked)
+        )
+        if told and counts and _leaves(contract, reference, clause, asked):
+            found = found or has_figure(contract.text[start:end])
+        if found and end - start <= LONGEST_LIST:
             return [Reservation(clause, start, end, "pointed")]
     return []
+
+
+def _referred(contract: Contract, within: Clause) -> Iterator[tuple[Reference, Clause]]:
+    """The mentions, in a clause, of others that neither hold it nor stand in it."""
+    for reference in contract.references:
+        target = reference.target
+        if target is None or not within.start <= reference.start < within.end:
+            continue
+        if not (lies_under(within.id, target) or lies_under(target, within.id)):
+            yield reference, contract.clause(target)
+
+
+def _points(contract: Contract, reference: Reference) -> bool:
+    """Whether it is said of something that it stands at what is referred to: before the name of
+    that, or behind ("in bijlage 3 vermeld")."""
+    before = contract.text[max(0, reference.start - _NEAR) : reference.start]
+    after = re.split("[.;:,]", contract.text[reference.end : reference.end + _NEAR])[0]
+    points = _signs(contract.language)["points"]
+    return any(points.search(fold(words)) is not None for words in (before, after))
+
+
+def _is_named(contract: Contract, clause: Clause, asked: set[str]) -> bool:
+    """Whether the heading of a clause has a word of what is `asked`."""
+    return not asked.isdisjoint(terms(contract.heading(clause) or "", contract.language))
+
+
+def _leaves(contract: Contract, reference: Reference, clause: Clause, asked: set[str]) -> bool:
+    """Whether what is asked stands right before what names another clause ("the rate in clause
+    3.3"), which is one and no whole article."""
+    before = contract.text[max(0, reference.start - _NEAR) : reference.start]
+    parts = any(child.kind == "clause" for child in contract.children(clause.id))
+    return not parts and not asked.isdisjoint(terms(before, contract.language))
 
 
 @cache

@@ -25,7 +25,11 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["q"])
 def test_what_is_pointed_to_is_told(contract: Contract, case: dict[str, Any]) -> None:
-    place = Place(contract.id, case["clause"], *contract.body(contract.clause(case["clause"])))
+    start, end = contract.body(contract.clause(case["clause"]))
+    if "said" in case:
+        start = contract.text.index(case["said"])
+        end = start + len(case["said"])
+    place = Place(contract.id, case["clause"], start, end)
 
     found = pointed_at(contract, place, case["q"], CASES["language"])
 
