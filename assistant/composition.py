@@ -20,7 +20,7 @@ from assistant.quoting import (
     quoted_sentence,
     spoken_span,
 )
-from assistant.reservations import Reservation, limits
+from assistant.reservations import Reservation, limits, of_the_case
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
@@ -85,8 +85,7 @@ class Composer:
             return verbatim(self._quoted(finding, first, asked), self._contracts)
         common = self._common[first.contract]
         contract = self._contracts[first.contract]
-        held = () if approved else held_back(contract, first, worded.text, language)
-        held += () if approved else tuple(pointed_at(contract, first, asked.question, language))
+        held = () if approved else self._held(first, worded.text, asked)
         cited = citations(self._contracts, [first, *finding.places[1:]], {0: worded.facts}, held)
         if approved:
             opening, common = "", common | opening_words(approved)
@@ -101,6 +100,17 @@ class Composer:
             return self._quoted(finding, first, asked)
 
         return verified(draft, worded.text, quoted_instead, self._contracts, common)
+
+    def _held(self, place: Place, sentence: str, asked: Asked) -> tuple[Reservation, ...]:
+        """What is to be told with the sentence on the place: what limits it, the case that is asked
+        about, and what it points to."""
+        contract = self._contracts[place.contract]
+        held = held_back(contract, place, sentence, asked.language)
+        if asked.language == contract.language:
+            at = place.start, place.end
+            cases = of_the_case(contract, contract.clause(place.clause), at, asked.question)
+            held += tuple(case for case in cases if case not in held)
+        return (*held, *pointed_at(contract, place, asked.question, asked.language))
 
     def _left_blank(self, finding: Finding, place: Place, language: str) -> Answer:
         """That the contract leaves blank what is asked, and where."""

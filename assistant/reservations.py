@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.lexicon import read_data
+from assistant.lexicon import read_data, roles
 from assistant.quantities import QUANTITY_READERS
 from assistant.quoting import LONGEST_SENTENCE, points_back
 from corpus.announcement import announcement, announcing
@@ -58,6 +58,42 @@ def taken_back(contract: Contract, clause: Clause, end: int) -> Iterator[Reserva
                 yield Reservation(clause, start, stop)
             elif not points_back(said):
                 goes_on = False
+
+
+def of_the_case(
+    contract: Contract, clause: Clause, place: Span, question: str
+) -> Iterator[Reservation]:
+    """The sentence of the clause, after the `place` that answers, for just the case that the
+    question tells of ("if the customer is no trader …").
+
+    `question` is in the contract's language. What the rest of the clause, or its heading, is about
+    tells no case.
+    """
+    language = contract.language
+    heading = contract.heading(clause)
+    usual = {*_sides(language), *(terms(heading, language) if heading else ())}
+    spans = [span for own in contract.own_spans(clause) for span in sentences(contract.text, *own)]
+    told = [set(terms(contract.text[slice(*span)], language)) for span in spans]
+    asked = set(terms(question, language)) - usual
+    for number, span in enumerate(spans):
+        case = contract.text[slice(*span)].split(",")[0]
+        if span[0] < place[1] or _signs()["case"].match(fold(case)) is None:
+            continue
+        others = (
+            words
+            for other, words in zip(spans, told, strict=True)
+            if other != spans[number] and not (place[0] <= other[0] < place[1])
+        )
+        if asked.intersection(terms(case, language)).difference(*others):
+            yield Reservation(clause, *span)
+            return
+
+
+@cache
+def _sides(language: str) -> frozenset[str]:
+    """The stems of what the two sides are called."""
+    named = (name for side in roles().values() for role in side for name in role.words)
+    return frozenset(term for name in named for term in terms(name, language))
 
 
 def taken_back_beside(contract: Contract, clause: Clause) -> Iterator[Reservation]:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assistant.quoting import spoken_span
-from assistant.reservations import introduction, limits
+from assistant.reservations import introduction, limits, of_the_case
 from corpus.library import read_contract
 from corpus.model import Contract
 
@@ -48,6 +48,36 @@ def test_an_entry_of_a_list_is_told_with_what_introduces_it(tmp_path: Path) -> N
 
     assert found.how == "introduced"
     assert contract.text[found.start : found.end].startswith("Sur demande écrite du client")
+
+
+CASE = """Article 1 - Litiges
+
+1.1 Le litige relève du tribunal de Namur. Si le client n'est pas commerçant, la loi décide. En cas de
+litige, chacun paie ses frais.
+
+1.2 Le reste.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("Je ne suis pas commerçant : quel tribunal ?", "Si le client n'est pas commerçant"),
+        ("Quel tribunal pour un litige ?", None),
+        ("Le client va devant quel tribunal ?", None),
+    ],
+)
+def test_the_case_that_is_asked_about_is_told(
+    question: str, opening: str | None, tmp_path: Path
+) -> None:
+    contract = read(CASE, tmp_path)
+    start = contract.text.index("Le litige")
+    place = start, start + len("Le litige relève du tribunal de Namur.")
+
+    found = [*of_the_case(contract, contract.clause("1.1"), place, question)]
+
+    said = [contract.text[one.start : one.end].startswith(opening or "-") for one in found]
+    assert said == [True] * (opening is not None)
 
 
 LONG = "Le prestataire tient un registre de chaque intervention. " * 8
