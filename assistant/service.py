@@ -182,7 +182,9 @@ class Assistant:
                 for one in each
                 if on_another_topic([answer], one) or (answered and quotes_more([answer], one))
             ]
-            each = [answer, *more] if answered else [*more, answer]
+            each = (
+                [answer, *more] if answered else [*more, _on_the_rest(answer) if more else answer]
+            )
         together = combined(each[0], each[1:])
         return Turn(meant.understood, remarked(asked, together, self.contracts, self._names))
 
@@ -250,3 +252,9 @@ class Assistant:
     def count_verbatim(self, answer: Answer) -> int:
         """How many of the answer's quotes are the contract's own words at the place they cite."""
         return verbatim_quotes(answer, self._by_id)
+
+
+def _on_the_rest(answer: Answer) -> Answer:
+    """A refusal as it is said behind the answer to a part of the question."""
+    unknown, rest = (say(key, answer.language) for key in ("silent_unknown", "silent_rest"))
+    return replace(answer, answer=answer.answer.replace(unknown, rest))

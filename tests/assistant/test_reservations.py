@@ -52,8 +52,8 @@ def test_an_entry_of_a_list_is_told_with_what_introduces_it(tmp_path: Path) -> N
 
 CASE = """Article 1 - Litiges
 
-1.1 Le litige relève du tribunal de Namur. Si le client n'est pas commerçant, la loi décide. En cas de
-litige, chacun paie ses frais.
+1.1 Le litige relève du tribunal de Namur. Si le client n'est pas commerçant, la loi décide. En
+cas de litige, chacun paie.
 
 1.2 Le reste.
 """
