@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.model import Clause, Contract
 from corpus.sentences import Span, sentences
 
 LONGEST = 300
+# What stays open before its colon.
+_OPEN = re.compile(
+    r"\b(?:[àa]|de|to|shall|must|may|will|if|that|ertoe|om|dient|dienen|moet|moeten|mag|doit|doivent|peut)\s*:$"
+)
 _EDGES = " \n\t•◦"
 _LABEL = re.compile(
     r"^[^\S\n]*(?:(?P<bold>\*\*|__)(?:(?!(?P=bold)).)+(?P=bold)|[A-ZÀ-Ý][^.:;,!?\n]{2,70}(?<=[\w)]))\Z",
@@ -19,11 +24,13 @@ Suppression**", "Sauvegardes"."""
 
 def announcing(contract: Contract, clause: Clause) -> Span | None:
     """The span of the words that announce the list in which the clause is an entry, if any do."""
-    entry = clause.kind == "item" or (clause.kind == "row" and not clause.heading)
+    entry = clause.kind in ("item", "clause") or (clause.kind == "row" and not clause.heading)
     if not entry or clause.parent is None:
         return None
     parent = contract.clause(clause.parent)
     before = [span for span in contract.own_spans(parent) if span[1] <= clause.start]
+    if clause.kind == "clause":
+        return _governing(contract, clause, before)
     worded = [span for span in before if any(map(str.isalpha, contract.text[slice(*span)]))]
     if not worded:
         return None
@@ -33,6 +40,19 @@ def announcing(contract: Contract, clause: Clause) -> Span | None:
         return last
     label = _LABEL.search(words)
     return (last[0] + label.start(), last[0] + label.end()) if label else None
+
+
+def _governing(contract: Contract, clause: Clause, before: Sequence[Span]) -> Span | None:
+    """The words right above the first of the numbered clauses, where these go on from them ("The
+    supplier shall: 3.1.1 notify …")."""
+    first = min(child.start for child in contract.children(clause.parent))
+    above = [span for span in before if span[1] <= first and contract.text[slice(*span)].strip()]
+    if not above:
+        return None
+    *_, last = sentences(contract.text, *above[-1]) or [(0, 0)]
+    words = contract.text[slice(*last)].rstrip(_EDGES)
+    goes_on = contract.words(clause)[:1].islower() or _OPEN.search(words)
+    return last if words.endswith(":") and goes_on else None
 
 
 def announcement(contract: Contract, clause: Clause) -> str:

@@ -89,3 +89,35 @@ def test_each_entry_has_its_own_announcement(
 def test_what_is_no_entry_of_a_list_has_none(contract: Contract) -> None:
     assert announcement(contract, contract.clause("1")) == ""
     assert announcement(contract, contract.clause("2")) == ""
+
+
+NUMBERED = """\
+1. Duties
+
+1.1 The supplier shall:
+
+1.1.1 notify the customer of a breach;
+
+1.1.2 not move the data abroad.
+
+1.2 The customer pays the fees set out below:
+
+1.2.1 The fee is due every month.
+
+2. Term
+
+2.1 The agreement runs for a year.
+"""
+
+
+@pytest.mark.parametrize(
+    ("clause", "announced"),
+    [("1.1.2", "The supplier shall:"), ("1.2.1", ""), ("1.2", ""), ("2.1", "")],
+)
+def test_numbered_clauses_go_on_from_what_stays_open_above_them(
+    clause: str, announced: str, tmp_path: Path
+) -> None:
+    (tmp_path / "agreement.txt").write_text(NUMBERED, "utf-8")
+    found = read_contract(tmp_path / "agreement.txt")
+
+    assert announcement(found, found.clause(clause)) == announced
