@@ -152,16 +152,13 @@ class Composer:
 
     def _worded(self, finding: Finding, language: str) -> Worded | None:
         first = finding.places[0]
-        # A sentence about the clause needs its wording; by meaning alone it speaks for itself, and
-        # so it does where it may be another clause that answers.
-        if (
-            finding.unsure
-            or finding.topic is None
-            or first.treatment is None
-            or first.treatment.by == "meaning"
-        ):
+        # A sentence about the clause needs its wording; by meaning alone it speaks for itself.
+        if finding.topic is None or first.treatment is None or first.treatment.by == "meaning":
             return None
         contract = self._contracts[first.contract]
+        # So it does where another clause may be meant, unless the asker may not read its language.
+        if finding.unsure and language == contract.language:
+            return None
         return word_topic(self._topics[finding.topic], contract, first.treatment, language)
 
     def _answer(

@@ -53,7 +53,10 @@ class Decider:
         cited: Sequence[Evidence],
         held: Sequence[Reservation],
     ) -> str | None:
-        """What the sentence says to the question, else what the words cited do."""
+        """What the sentence says to the question, else what the words cited do; nothing where the
+        clause is not surely the one meant."""
+        if finding.unsure:
+            return None
         usual = self._topics[finding.topic].asks_in(asked.language) if finding.topic else ()
         contract = self._contracts[finding.places[0].contract]
         quotes = [item.quote for item in cited]

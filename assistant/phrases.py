@@ -50,7 +50,9 @@ def place_name(contract: Contract, clause: Clause, language: str) -> str:
         return f"{name}, {words['part']} {entry.removeprefix(_PART).upper()}"
     if clause.kind == "clause" and clause.heading:
         return f"{name}, “{clause.heading}”"
-    return f"{name}, {words['row' if clause.kind == 'row' else 'point']} {entry}"
+    own = _table().get(contract.language, words)
+    kind = "row" if f"{own['row']} " in clause.label else "point"
+    return f"{name}, {words[kind]} {entry}"
 
 
 def _numbered(clause: Clause, words: Mapping[str, str]) -> str:
