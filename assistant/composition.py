@@ -12,7 +12,7 @@ from assistant.found import Finding, Place
 from assistant.gaps import leaves_open
 from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
-from assistant.pointers import pointed_at
+from assistant.pointers import figure_beside, pointed_at
 from assistant.quoting import (
     cited_sentence,
     list_end,
@@ -85,7 +85,7 @@ class Composer:
             return verbatim(self._quoted(finding, first, asked), self._contracts)
         common = self._common[first.contract]
         contract = self._contracts[first.contract]
-        held = () if approved else self._held(first, worded.text, asked)
+        held = () if approved else self._held(finding, first, worded.text, asked)
         cited = citations(self._contracts, [first, *finding.places[1:]], {0: worded.facts}, held)
         if approved:
             opening, common = "", common | opening_words(approved)
@@ -101,16 +101,28 @@ class Composer:
 
         return verified(draft, worded.text, quoted_instead, self._contracts, common)
 
-    def _held(self, place: Place, sentence: str, asked: Asked) -> tuple[Reservation, ...]:
+    def _held(
+        self, finding: Finding, place: Place, sentence: str, asked: Asked
+    ) -> tuple[Reservation, ...]:
         """What is to be told with the sentence on the place: what limits it, the case that is asked
-        about, and what it points to."""
+        about, and what stands elsewhere."""
         contract = self._contracts[place.contract]
         held = held_back(contract, place, sentence, asked.language)
         if asked.language == contract.language:
             at = place.start, place.end
             cases = of_the_case(contract, contract.clause(place.clause), at, asked.question)
             held += tuple(case for case in cases if case not in held)
-        return (*held, *pointed_at(contract, place, asked.question, asked.language))
+        return (*held, *self._elsewhere(finding, place, asked))
+
+    def _elsewhere(self, finding: Finding, place: Place, asked: Asked) -> list[Reservation]:
+        """What the words at the place point to, or the figure asked for that they lack."""
+        contract = self._contracts[place.contract]
+        question, language = asked.question, asked.language
+        if any(other.clause != place.clause for other in finding.places[1:]):
+            return []
+        return pointed_at(contract, place, question, language) or figure_beside(
+            contract, finding, question, language
+        )
 
     def _left_blank(self, finding: Finding, place: Place, language: str) -> Answer:
         """That the contract leaves blank what is asked, and where."""
@@ -132,8 +144,7 @@ class Composer:
         clause = contract.clause(first.clause)
         start, end = spoken_span(contract, clause, first.start, first.end)
         held = limits(contract, clause, start, end)
-        if not any(place.clause != first.clause for place in finding.places[1:]):
-            held += tuple(pointed_at(contract, first, asked.question, asked.language))
+        held += tuple(self._elsewhere(finding, first, asked))
         marks = first.marks or ((first.start, first.end),)
         shown = replace(first, start=start, end=end, marks=marks)
         cited = citations(self._contracts, [shown, *finding.places[1:]], {}, held)

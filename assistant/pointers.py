@@ -1,7 +1,8 @@
-"""Pointers: where the words that answer only tell where the answer stands.
+"""Pointers: where what is asked stands elsewhere than the words that answer.
 
 "The sub-processors are listed in Schedule 3" answers nobody who asks which ones there are, nor
-"at the rate in clause 3.3" how much. What they point to is told with them.
+"at the rate in clause 3.3" how much. What they point to is told with them; and so is, where a
+number is asked and the clause has none, the next one that fits and has one.
 """
 
 from __future__ import annotations
@@ -10,18 +11,23 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from assistant.found import Place
+from assistant.found import Finding, Place
 from assistant.gaps import asks_count, has_figure
 from assistant.lexicon import any_sign, listed, read_data
 from assistant.polarity import asks_yes_or_no
+from assistant.quantities import QUANTITY_READERS
 from assistant.quoting import LONGEST_LIST
 from assistant.reservations import Reservation
+from assistant.weighing import Weights
 from corpus.folding import fold
 from corpus.model import Clause, Contract, Reference, lies_under
 from index.lexical import terms
 
 # So many signs at most stand between "listed" and what names the list.
 _NEAR = 60
+# By how much at most another clause fits less, of so many: of ten such on development questions
+# eight belong to the answer.
+NEARLY, _NEXT = 1.5, 5
 
 
 def pointed_at(contract: Contract, place: Place, question: str, language: str) -> list[Reservation]:
@@ -43,6 +49,33 @@ def pointed_at(contract: Contract, place: Place, question: str, language: str) -
         if found and end - start <= LONGEST_LIST:
             return [Reservation(clause, start, end, "pointed")]
     return []
+
+
+def figure_beside(
+    contract: Contract, finding: Finding, question: str, language: str
+) -> list[Reservation]:
+    """The clause that fits nearly as well as the one found and has a figure, where one is asked for
+    and that one has none."""
+    first = contract.clause(finding.places[0].clause)
+    if not asks_count(question, language) or asks_yes_or_no(question, language):
+        return []
+    if _states_figure(contract.text[first.start : first.end]):
+        return []
+    weights = Weights()
+    best = max((found.fit(weights) for found in finding.ranked), default=0.0)
+    for found in finding.ranked[:_NEXT]:
+        apart = found.contract == contract.id and not (
+            lies_under(found.clause, first.id) or lies_under(first.id, found.clause)
+        )
+        near = best - found.fit(weights) < NEARLY
+        if apart and near and _states_figure(contract.text[found.start : found.end]):
+            clause = contract.clause(found.clause)
+            return [Reservation(clause, found.start, found.end, "pointed")]
+    return []
+
+
+def _states_figure(words: str) -> bool:
+    return any(read(words) for read in QUANTITY_READERS)
 
 
 def _referred(contract: Contract, within: Clause) -> Iterator[tuple[Reference, Clause]]:

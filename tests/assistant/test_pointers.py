@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.found import Place
-from assistant.pointers import pointed_at
+from assistant.found import Finding, Place
+from assistant.pointers import figure_beside, pointed_at
+from assistant.weighing import Candidate
 from corpus.library import read_contract
 from corpus.model import Contract
 
@@ -34,3 +35,28 @@ def test_what_is_pointed_to_is_told(contract: Contract, case: dict[str, Any]) ->
     found = pointed_at(contract, place, case["q"], CASES["language"])
 
     assert [one.clause.id for one in found] == [case["points_to"]] * bool(case["points_to"])
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "told"),
+    [
+        ("How much is assistance?", 4.5, ["2.2"]),
+        ("How much is assistance?", 2.0, []),
+        ("Who gives assistance?", 4.5, []),
+        ("Is assistance EUR 85?", 4.5, []),
+    ],
+)
+def test_a_figure_that_the_clause_lacks_is_told_from_the_next_one(
+    contract: Contract, question: str, fits: float, told: list[str]
+) -> None:
+    first, other = (contract.clause(name) for name in ("1.2", "2.2"))
+    ranked = (
+        Candidate(contract.id, first.id, first.start, first.end, late=5.0, lexical=0.0),
+        Candidate(contract.id, other.id, other.start, other.end, late=fits, lexical=0.0),
+    )
+    place = Place(contract.id, first.id, first.start, first.end)
+    finding = Finding("passage", places=(place,), ranked=ranked)
+
+    found = figure_beside(contract, finding, question, "en")
+
+    assert [one.clause.id for one in found] == told
