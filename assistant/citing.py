@@ -23,7 +23,11 @@ def held_back(
 ) -> tuple[Reservation, ...]:
     """What limits the `sentence` that is said of the place, unless it says so itself."""
     clause = contract.clause(place.clause)
-    after = () if has_condition(sentence, language) else taken_back(contract, clause, place.end)
+    after = (
+        ()
+        if has_condition(sentence, language)
+        else taken_back(contract, clause, place.start, place.end)
+    )
     beside = taken_back_beside(contract, clause)
     return (*introduction(contract, clause), *after, *beside)
 

@@ -16,7 +16,7 @@ from assistant.names import Names
 from assistant.remarks import other_name
 from assistant.reservations import Reservation, lifts
 from assistant.topic_schema import Topic
-from assistant.verdict import denies, only_allows, verdict
+from assistant.verdict import denies, only_allows, told_elsewhere, verdict
 from corpus.model import Contract
 from index.lexical import terms
 
@@ -87,10 +87,9 @@ class Decider:
         words = " ".join(first.quote.split())
         read = f"{first.heading} : {words}" if first.heading else words
         found = judged(asked.question, asked.language, words, lambda: asked.likely(read))
-        place = finding.places[0]
-        contract = self._contracts[place.contract]
-        said = contract.text[place.start : place.end]
-        if found == "yes" and only_allows(asked.question, said, asked.language, contract.language):
+        contract = self._contracts[first.contract]
+        said = " ".join(first.quote[start:end] for start, end in first.marks)
+        if _is_another(found, asked, said, first.quote, contract.language):
             return None
         return self._allowed(found, finding, asked, cited, held)
 
@@ -112,6 +111,20 @@ class Decider:
         quotes = [item.quote for item in cited]
         other = other_name(asked.question, asked.language, quotes, self._names)
         return None if other or self._names.unknown(asked.question) else found
+
+
+def _is_another(
+    found: str | None, asked: Asked, said: str, quote: str, contract_language: str
+) -> bool:
+    """Whether what was `found` is not what is asked: the words `said` only allow it, or another
+    sentence of the quote has a word of the question and tells the contrary."""
+    language = asked.language
+    if found == "yes" and only_allows(asked.question, said, language, contract_language):
+        return True
+    if language != contract_language:
+        return False
+    missing = set(terms(asked.question, language)) - set(terms(said, language))
+    return told_elsewhere(missing, found, [quote], language)
 
 
 def _is_reserved(

@@ -44,18 +44,19 @@ def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Re
     """What limits the words `start:end` where the clause speaks for itself, in order."""
     announced = () if announcement(contract, clause) else introduction(contract, clause)
     before = beginning(contract, clause, start)
-    after = taken_back(contract, clause, end)
+    after = taken_back(contract, clause, start, end)
     return (*announced, *before, *after, *taken_back_beside(contract, clause))
 
 
-def taken_back(contract: Contract, clause: Clause, end: int) -> Iterator[Reservation]:
-    """The sentences after `end` in the clause that take back a part of what was said up to it."""
-    goes_on = True
+def taken_back(contract: Contract, clause: Clause, start: int, end: int) -> Iterator[Reservation]:
+    """The sentences of the clause after the words `start:end` that take back a part of them: right
+    behind, or further on where they set a limit."""
+    goes_on, limited = True, _holds_figure(contract.text[start:end])
     for first, last in contract.own_spans(clause):
-        for start, stop in sentences(contract.text, max(first, end), last):
-            said = contract.text[start:stop]
-            if (goes_on and _takes_back(said)) or _lifts_a_limit(said):
-                yield Reservation(clause, start, stop)
+        for begin, stop in sentences(contract.text, max(first, end), last):
+            said = contract.text[begin:stop]
+            if (goes_on and _takes_back(said)) or (limited and _lifts_a_limit(said)):
+                yield Reservation(clause, begin, stop)
             elif not points_back(said):
                 goes_on = False
 

@@ -111,7 +111,7 @@ def verdict(
     if not matter <= known or not _borne_alike(asked, said, signs, language):
         return None
     missing = matter - {*terms(sentence, language), *terms(said, language)}
-    if language == contract_language and _told_elsewhere(missing, decided, quotes, signs, language):
+    if language == contract_language and told_elsewhere(missing, decided, quotes, language):
         return None
     return decided
 
@@ -159,11 +159,12 @@ def _decided(asked: str, said: str, matter: set[str], signs: _Signs, language: s
     return "yes_if" if conditional else "yes"
 
 
-def _told_elsewhere(
-    missing: set[str], decided: str | None, quotes: Sequence[str], signs: _Signs, language: str
+def told_elsewhere(
+    missing: set[str], decided: str | None, quotes: Sequence[str], language: str
 ) -> bool:
-    """Whether another sentence of the quotes has a word that is asked about and `missing` from the
+    """Whether another sentence of the quotes has a stem that is asked about and `missing` from the
     one that decides, and tells the contrary ("statistics may be drawn up")."""
+    signs = _signs(language)
     for quote in quotes:
         for start, end in sentences(quote):
             told = fold(quote[start:end])
