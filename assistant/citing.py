@@ -65,7 +65,7 @@ def _phrase(text: str, place: Place, mark: Span) -> Span:
     pauses = [pause.span() for pause in _PAUSE.finditer(text, place.start, place.end)]
     start = max((end for _, end in pauses if end <= mark[0]), default=place.start)
     end = min((begin for begin, _ in pauses if begin >= mark[1]), default=place.end)
-    around = [_trimmed(text, *span) for span in sentences(text, place.start, place.end)]
+    around = sentences(text, place.start, place.end)
     whole = next((span for span in around if span[0] <= mark[0] and mark[1] <= span[1]), mark)
     if whole[1] - whole[0] <= LONGEST_MARK:
         return whole

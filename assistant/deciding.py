@@ -62,7 +62,7 @@ class Decider:
         quotes = [item.quote for item in cited]
         found = verdict(asked.question, sentence, quotes, usual, asked.language, contract.language)
         if found is None:
-            found = self.by_quote(finding, asked, cited, held)
+            found = self._judged(finding, asked, cited[0])
             # A yes before "… it names no mediator" would be of another part of the clause.
             found = None if found == "yes" and denies(sentence, asked.language) else found
         # Where a rule does not hold, what it forbids is no "no".
@@ -77,21 +77,21 @@ class Decider:
         cited: Sequence[Evidence],
         held: Sequence[Reservation],
     ) -> str | None:
-        """What the words cited first say to the question, where they surely say yes or no.
+        """What the words cited first say to the question, where they surely say yes or no."""
+        return self._allowed(self._judged(finding, asked, cited[0]), finding, asked, cited, held)
 
-        Nothing where the next clause comes near: it may be the one that decides.
-        """
+    def _judged(self, finding: Finding, asked: Asked, first: Evidence) -> str | None:
+        """What the judge says; nothing where the next clause comes near: it may be the one that
+        decides."""
         if finding.lead < APART or finding.unsure or finding.kind == "clause":
             return None
-        first = cited[0]
         words = " ".join(first.quote.split())
         read = f"{first.heading} : {words}" if first.heading else words
         found = judged(asked.question, asked.language, words, lambda: asked.likely(read))
         contract = self._contracts[first.contract]
         said = " ".join(first.quote[start:end] for start, end in first.marks)
-        if _is_another(found, asked, said, first.quote, contract.language):
-            return None
-        return self._allowed(found, finding, asked, cited, held)
+        another = _is_another(found, asked, said, first.quote, contract.language)
+        return None if another else found
 
     def _allowed(
         self,

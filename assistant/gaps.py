@@ -8,7 +8,7 @@ from functools import cache
 from assistant.found import Place
 from assistant.lexicon import any_sign, listed, numerals, read_data
 from assistant.polarity import asks_yes_or_no
-from assistant.quantities import QUANTITY_READERS
+from assistant.quantities import states_quantity
 from assistant.quoting import spoken_span
 from corpus.blanks import blanks, is_left_blank
 from corpus.folding import fold
@@ -60,7 +60,7 @@ def has_figure(words: str) -> bool:
     """Whether the words have a figure with its unit, or a number in letters."""
     folded = fold(words)
     in_letters = (number for language in numerals().values() for number in language.read(folded))
-    return any(read(words) for read in QUANTITY_READERS) or any(n > 1 for n in in_letters)
+    return states_quantity(words) or any(n > 1 for n in in_letters)
 
 
 def leaves_out_a_name(hole: str) -> bool:

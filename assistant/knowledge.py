@@ -49,18 +49,14 @@ class Knowledge:
 
 def check_notes(contracts: Iterable[Contract], topics: Collection[str]) -> None:
     """ClausierError where a note names a topic that there is none of, as nobody would see it."""
-    for contract in contracts:
-        for note in contract.notes:
-            for named in note.topics:
-                if named not in topics:
-                    near = (
-                        ", ".join(get_close_matches(named, topics))
-                        or "they are in assistant/topics"
-                    )
-                    raise ClausierError(
-                        f"contract {contract.id}: the note on clause {note.clause} names the topic "
-                        f"{named!r}, which does not exist ({near})"
-                    )
+    named = ((one, note, it) for one in contracts for note in one.notes for it in note.topics)
+    for contract, note, topic in named:
+        if topic not in topics:
+            near = ", ".join(get_close_matches(topic, topics)) or "they are in assistant/topics"
+            raise ClausierError(
+                f"contract {contract.id}: the note on clause {note.clause} names the topic "
+                f"{topic!r}, which does not exist ({near})"
+            )
 
 
 def _asks(by_language: Mapping[str, Sequence[str]], label: str) -> list[Ask]:

@@ -64,7 +64,7 @@ def names_one(question: str, contracts: Mapping[str, Contract]) -> bool:
         for party in contract.parties
     )
     return any(not asked.isdisjoint(words) for words in named) or any(
-        not asked.isdisjoint(_proper_names(contract.text)) for contract in contracts.values()
+        not asked.isdisjoint(_names_of(contract.text)) for contract in contracts.values()
     )
 
 
@@ -86,19 +86,19 @@ def with_names(
 
 
 def _rare_names(question: str, contract: Contract) -> set[str]:
-    asked = set(_WORD.findall(fold(own_words(question)))) & _proper_names(contract.text)
-    often = Counter(_WORD.findall(fold(contract.text))) if asked else Counter()
-    return {name for name in asked if often[name] <= RARE}
+    asked, often = set(_WORD.findall(fold(own_words(question)))), _names_of(contract.text)
+    return {name for name in asked if 0 < often[name] <= RARE}
 
 
 @lru_cache(maxsize=64)
-def _proper_names(text: str) -> frozenset[str]:
-    """The folded words of `text` that never stand without a capital and are in no dictionary; no
-    abbreviations, as what is said of "the GDPR" may be about anything."""
+def _names_of(text: str) -> Counter[str]:
+    """How often `text` has each of its names, folded: the words that never stand without a capital
+    and are in no dictionary; no abbreviations, as "the GDPR" may be named about anything."""
     words = set(_WORD.findall(text))
     named = {word for word in words if word[0].isupper() and not word.isupper()}
     folded = {fold(word) for word in named if not {word.lower(), word.upper()} & words}
-    return frozenset(word for word in folded if not in_dictionary(word))
+    often = Counter(_WORD.findall(fold(text)))
+    return Counter({word: often[word] for word in folded if not in_dictionary(word)})
 
 
 def referring(contract: Contract, scope: str) -> set[str]:

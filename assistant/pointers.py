@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from assistant.finding import WEIGHTS
 from assistant.found import Finding, Place
 from assistant.gaps import asks_count, has_figure
 from assistant.lexicon import any_sign, listed, read_data
 from assistant.polarity import asks_yes_or_no
-from assistant.quantities import QUANTITY_READERS
+from assistant.quantities import states_quantity
 from assistant.quoting import LONGEST_LIST
 from assistant.reservations import Reservation
-from assistant.weighing import Weights
 from corpus.folding import fold
 from corpus.model import Clause, Contract, Reference, lies_under
 from index.lexical import terms
@@ -59,32 +59,25 @@ def figure_beside(
     first = contract.clause(finding.places[0].clause)
     if not asks_count(question, language) or asks_yes_or_no(question, language):
         return []
-    if _states_figure(contract.text[first.start : first.end]):
+    if states_quantity(contract.text[first.start : first.end]):
         return []
-    weights = Weights()
-    best = max((found.fit(weights) for found in finding.ranked), default=0.0)
+    best = max((found.fit(WEIGHTS) for found in finding.ranked), default=0.0)
     for found in finding.ranked[:_NEXT]:
         apart = found.contract == contract.id and not (
             lies_under(found.clause, first.id) or lies_under(first.id, found.clause)
         )
-        near = best - found.fit(weights) < NEARLY
-        if apart and near and _states_figure(contract.text[found.start : found.end]):
+        near = best - found.fit(WEIGHTS) < NEARLY
+        if apart and near and states_quantity(contract.text[found.start : found.end]):
             clause = contract.clause(found.clause)
             return [Reservation(clause, found.start, found.end, "pointed")]
     return []
 
 
-def _states_figure(words: str) -> bool:
-    return any(read(words) for read in QUANTITY_READERS)
-
-
 def _referred(contract: Contract, within: Clause) -> Iterator[tuple[Reference, Clause]]:
     """The mentions, in a clause, of others that neither hold it nor stand in it."""
-    for reference in contract.references:
+    for reference in contract.references_between(within.start, within.end):
         target = reference.target
-        if target is None or not within.start <= reference.start < within.end:
-            continue
-        if not (lies_under(within.id, target) or lies_under(target, within.id)):
+        if target and not (lies_under(within.id, target) or lies_under(target, within.id)):
             yield reference, contract.clause(target)
 
 

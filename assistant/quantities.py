@@ -173,6 +173,11 @@ FIGURES: dict[str, Callable[[str], list[Quantity]]] = {
 QUANTITY_READERS = tuple(FIGURES.values())
 
 
+def states_quantity(text: str) -> bool:
+    """Whether `text` has a figure with its unit."""
+    return any(read(text) for read in QUANTITY_READERS)
+
+
 def plain_number(written: str) -> str:
     """A number as written ("1.000,50", "1 000") in one plain form ("1000.50", "1000")."""
     whole, mark, decimals = "", "", ""

@@ -33,10 +33,10 @@ def remarked(question: str, answer: Answer, contracts: Sequence[Contract], names
     around = [*quotes, *_announced(answer, contracts)]
     if answer.status == "answered":
         keys += _on_its_figure(question, answer.language, around, contracts)
-    if answer.status == "answered" and other_name(question, answer.language, quotes, names):
-        keys.append("other_name")
-    if answer.status == "answered" and _is_within_the_area(question, quotes):
-        keys.append("within_the_area")
+        if other_name(question, answer.language, quotes, names):
+            keys.append("other_name")
+        if _is_within_the_area(question, quotes):
+            keys.append("within_the_area")
     if any(map(_leaves_a_blank, answer.citations)):
         keys.append("has_blank")
     if answer.status != "out_of_scope" and asks_advice(question):
@@ -136,9 +136,10 @@ def _is_within_the_area(question: str, quotes: Iterable[str]) -> bool:
     """Whether the question names only countries of the European Economic Area, and the `quotes`
     speak of that: what they say of countries outside does not hold for it."""
     asked = _countries(question)
+    if not asked or not asked <= {country.id for country in countries() if country.eea}:
+        return False
     area = re.compile(rf"(?<!\w)(?:{any_of(equivalents()['eea'])})(?!\w)")
-    within = {country.id for country in countries() if country.eea}
-    return bool(asked) and asked <= within and any(area.search(fold(quote)) for quote in quotes)
+    return any(area.search(fold(quote)) for quote in quotes)
 
 
 def _is_told(said: str, found: Quantity) -> bool:

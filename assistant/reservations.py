@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from assistant.lexicon import read_data, roles
-from assistant.quantities import QUANTITY_READERS
+from assistant.quantities import states_quantity
 from assistant.quoting import LONGEST_SENTENCE, points_back
 from corpus.announcement import announcement, announcing
 from corpus.folding import fold
@@ -51,7 +51,7 @@ def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Re
 def taken_back(contract: Contract, clause: Clause, start: int, end: int) -> Iterator[Reservation]:
     """The sentences of the clause after the words `start:end` that take back a part of them: right
     behind, or further on where they set a limit."""
-    goes_on, limited = True, _holds_figure(contract.text[start:end])
+    goes_on, limited = True, states_quantity(contract.text[start:end])
     for first, last in contract.own_spans(clause):
         for begin, stop in sentences(contract.text, max(first, end), last):
             said = contract.text[begin:stop]
@@ -116,7 +116,7 @@ def _taking_back(
 ) -> Iterator[Reservation]:
     """The sentences of the `other` clause, a later one, that take back a part of the clause."""
     spans = sentences(contract.text, *contract.body(other))
-    limited = _holds_figure(contract.text[clause.start : clause.end])
+    limited = states_quantity(contract.text[clause.start : clause.end])
     for number, span in enumerate(spans):
         said = contract.text[slice(*span)]
         if not lifts(said):
@@ -132,11 +132,10 @@ def _taking_back(
 def _with_what_follows(contract: Contract, spans: Sequence[Span]) -> int:
     """The end of the first of the spans, with the sentence behind it that goes on from it ("Such an
     audit may be held on three days' notice")."""
-    (start, end), *after = spans
-    for following in after[:1]:
-        goes_on = points_back(contract.text[slice(*following)])
-        if goes_on and following[1] - start <= LONGEST_SENTENCE:
-            return following[1]
+    start, end = spans[0]
+    following = spans[1] if len(spans) > 1 else None
+    if following and points_back(contract.text[slice(*following)]):
+        return following[1] if following[1] - start <= LONGEST_SENTENCE else end
     return end
 
 
@@ -180,15 +179,10 @@ def _lifts_a_limit(said: str) -> bool:
     return lifts(said) and _signs()["limits"].search(fold(said)) is not None
 
 
-def _holds_figure(said: str) -> bool:
-    return any(read(said) for read in QUANTITY_READERS)
-
-
 def _changes_a_limit(contract: Contract, clause: Clause, other: Clause, span: Span) -> bool:
     """Whether the words of the `other` clause change a limit that stands in the clause, as these
     share words enough, and not that of one named otherwise ("the notice of § 2")."""
-    elsewhere = any(span[0] <= one.start < span[1] for one in contract.references)
-    if elsewhere or not _lifts_a_limit(contract.text[slice(*span)]):
+    if contract.references_between(*span) or not _lifts_a_limit(contract.text[slice(*span)]):
         return False
     each = (set(terms(contract.words(one), contract.language)) for one in (clause, other))
     return len(set.intersection(*each)) >= _SHARED
@@ -201,9 +195,8 @@ def _names(contract: Contract, clause: Clause, span: Span) -> bool:
     if _signs()["named_above"].search(said) is not None:
         return True
     lifting = _signs()["holding"].search(said)
-    for reference in contract.references:
-        within = span[0] <= reference.start < span[1]
-        if within and reference.target in (clause.id, clause.parent):
+    for reference in contract.references_between(*span):
+        if reference.target in (clause.id, clause.parent):
             before = fold(contract.text[span[0] : reference.start])
             late = lifting is not None and len(before) > lifting.end()
             if not (late and _signs()["cases"].search(before[-_NEAR:])):

@@ -130,6 +130,10 @@ class Contract:
     def children(self, clause_id: str | None) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.parent == clause_id)
 
+    def references_between(self, start: int, end: int) -> tuple[Reference, ...]:
+        """The mentions of clauses and laws that begin in `text[start:end]`, in order."""
+        return tuple(one for one in self.references if start <= one.start < end)
+
     def own_spans(self, clause: Clause) -> tuple[tuple[int, int], ...]:
         """The spans of the clause's body that belong to none of its children, in order.
 
