@@ -12,7 +12,7 @@ from assistant.found import Finding, Place
 from assistant.gaps import leaves_open
 from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
-from assistant.pointers import figure_beside, pointed_at
+from assistant.pointers import figure_beside, parts_of, pointed_at
 from assistant.quoting import (
     cited_sentence,
     list_end,
@@ -143,10 +143,10 @@ class Composer:
         contract = self._contracts[first.contract]
         clause = contract.clause(first.clause)
         start, end = spoken_span(contract, clause, first.start, first.end)
-        held = limits(contract, clause, start, end)
-        held += tuple(self._elsewhere(finding, first, asked))
         marks = first.marks or ((first.start, first.end),)
         shown = replace(first, start=start, end=end, marks=marks)
+        held = limits(contract, clause, start, end)
+        held += tuple(self._elsewhere(finding, shown, asked))
         cited = citations(self._contracts, [shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
         found = self._decider.by_quote(finding, asked, cited, held)
@@ -197,6 +197,10 @@ class Composer:
     def _limit(self, contract: Contract, held: Reservation, language: str) -> str:
         """What limits an answer, in the contract's own words."""
         end = held.end
+        if held.how == "outlined":
+            parts = "; ".join(parts_of(contract, held.clause))
+            name = place_name(contract, held.clause, language)
+            return say("outlined", language, place=name, parts=parts)
         if held.how == "reserved":
             end = max(end, list_end(contract, held.clause, end))
         words = contract.text[held.start : end]

@@ -52,7 +52,9 @@ def chosen_entry(
     if len(entries) < 2:
         return None
     here = [hit for hit in hits if hit.contract == contract.id]
-    whole = max((hit.dense for hit in here if hit.clause == clause), default=float("inf"))
+    above = [hit for hit in here if hit.clause == clause]
+    whole = max((hit.dense for hit in above), default=inf)
+    besides = max((hit.lexical for hit in above), default=0.0)
     hits = [hit for hit in here if hit.clause in entries]
     if len(hits) < 2:
         return None
@@ -61,7 +63,7 @@ def chosen_entry(
         return of_hit(named[0])
     by_words = sorted(hits, key=lambda hit: -hit.lexical)
     by_meaning = sorted(hits, key=lambda hit: -hit.dense)
-    if by_words[0].lexical > ENTRY_WORDS * max(by_words[1].lexical, 1.0):
+    if by_words[0].lexical > max(ENTRY_WORDS * max(by_words[1].lexical, 1.0), besides):
         return of_hit(by_words[0])
     if asks_list(question):
         return None

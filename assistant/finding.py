@@ -235,7 +235,7 @@ class Finder:
         if label.startswith(SMALLTALK):
             name = label.removeprefix(SMALLTALK)
             return Finding("smalltalk", name=name, why=why, certainty=score)
-        if label == OUT_OF_SCOPE:
+        if label == OUT_OF_SCOPE and (score >= NAMED_SILENT or not recognised.resembles_a_topic):
             return Finding("scope", why=why, certainty=score)
         topic = label if score >= NAMED_SILENT else None
         near = self._near(topic, hits)

@@ -13,7 +13,7 @@ from assistant.counting import LAST, Count, count, counted
 from assistant.language import question_language
 from assistant.mentions import mentions
 from assistant.phrases import LANGUAGES, say
-from assistant.remarks import other_figure
+from assistant.remarks import on_why
 from assistant.requests import Request, Requests
 from assistant.restating import Wanted, restated
 from assistant.verification import verbatim, verbatim_quotes
@@ -67,13 +67,15 @@ class FollowUps:
         return self._reply(last.question, language, [last] if leaned else [])
 
     def _restated(self, wanted: Wanted, question: str, language: str, last: Turn) -> Turn:
-        """What is asked about the last answer, and a word on a figure that it does not give."""
+        """What is asked about the last answer, and a word on what it does not give."""
         if wanted == "again" and language != last.answer.language:
             last = self._again(last, language)
         said = verbatim(restated(wanted, last.answer, self._contracts, language), self._contracts)
+        quotes = [one.quote for one in said.citations]
         told = _first_sentence(question)[1] or question
-        if wanted == "why" and other_figure(told, [one.quote for one in said.citations]):
-            said = replace(said, answer=f"{said.answer} {say('other_figure_here', language)}")
+        remark = on_why(question, told, quotes) if wanted == "why" and quotes else None
+        if remark is not None:
+            said = replace(said, answer=f"{said.answer} {say(remark, language)}")
         return replace(last, answer=said)
 
     def _numbered(self, wanted: Count, language: str) -> Turn | None:

@@ -48,7 +48,14 @@ def pointed_at(contract: Contract, place: Place, question: str, language: str) -
             found = found or has_figure(contract.text[start:end])
         if found and end - start <= LONGEST_LIST:
             return [Reservation(clause, start, end, "pointed")]
+        if found and lists and clause.start < start and len(parts_of(contract, clause)) > 1:
+            return [Reservation(clause, clause.start, start, "outlined")]
     return []
+
+
+def parts_of(contract: Contract, clause: Clause) -> list[str]:
+    """The headings of what stands in a clause, in order: what of it is told where it is long."""
+    return [child.heading for child in contract.children(clause.id) if child.heading]
 
 
 def figure_beside(

@@ -34,6 +34,9 @@ WIDTH, RIDGE = 1.0, 0.1
 SAME, SURELY = 0.9, 0.12
 # So near a known question on a topic come five of 864 ways of small talk.
 ALIKE = 0.8
+# So near a known question on a topic come nine of thirty questions that are told to be out of scope
+# by little, and six of these nine ask something of a contract.
+RESEMBLING = 0.65
 FORMAT = 1
 VOTES_FILE, ABOUT_FILE = "votes.f32", "votes.json"
 STAGE = "learning how people ask"
@@ -70,6 +73,11 @@ class Recognised:
     def is_nearly_known(self) -> bool:
         """Whether it comes near to a known question on a topic, and is thus no small talk."""
         return is_topic(self.nearest.label) and self.cosine >= ALIKE
+
+    @property
+    def resembles_a_topic(self) -> bool:
+        """Whether it rather asks something of a contract than of the world."""
+        return is_topic(self.nearest.label) and self.cosine >= RESEMBLING
 
     @property
     def told(self) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from assistant.answer import Answer, Evidence
 from assistant.facts import read_fact
 from assistant.gaps import leaves_out_a_name
-from assistant.lexicon import any_of, countries, equivalents, read_data
+from assistant.lexicon import any_of, any_sign, countries, equivalents, listed, read_data
 from assistant.names import Names
 from assistant.parts import asked_in
 from assistant.phrases import say
@@ -89,6 +89,17 @@ def other_figure(question: str, quotes: list[str]) -> bool:
         if asked and held and not asked & held:
             return True
     return False
+
+
+def on_why(question: str, told: str, quotes: list[str]) -> str | None:
+    """The phrase on what a "why" asks, or what is `told` with it, and no quote gives: a figure, or
+    a reason."""
+    if other_figure(told, quotes):
+        return "other_figure_here"
+    signs = _reasons()
+    asked = signs["asks"].search(fold(question)) is not None
+    given = any(signs["gives"].search(fold(quote)) is not None for quote in quotes)
+    return "no_reason" if asked and not given else None
 
 
 def _has_no_such_figure(question: str, contracts: Iterable[Contract]) -> bool:
@@ -174,3 +185,9 @@ def _advice() -> re.Pattern[str]:
     table: dict[str, list[str]] = read_data("advice.yaml")
     phrases = [phrase for listed in table.values() for phrase in listed]
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+
+@cache
+def _reasons() -> dict[str, re.Pattern[str]]:
+    table: dict[str, str] = read_data("followups.yaml")["reasons"]
+    return {name: any_sign(listed(signs)) for name, signs in table.items()}

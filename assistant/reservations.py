@@ -31,13 +31,13 @@ class Reservation:
     """A sentence `start:end` of a clause that limits an answer from another.
 
     `how` it does: it is "reserved" from what was said, it "introduced" the list that this is in,
-    this is "continued" from it, or has "pointed" to it.
+    this is "continued" from it, or has "pointed" to it; of what is long the parts are "outlined".
     """
 
     clause: Clause
     start: int
     end: int
-    how: Literal["reserved", "introduced", "continued", "pointed"] = "reserved"
+    how: Literal["reserved", "introduced", "continued", "pointed", "outlined"] = "reserved"
 
 
 def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Reservation, ...]:

@@ -19,6 +19,7 @@ from corpus.dotted import numbered_clauses
 from corpus.ends import preamble, signing, signing_below
 from corpus.folding import fold
 from corpus.headings import Candidate, candidates
+from corpus.lettered import lettered_points
 from corpus.lines import Line, unquoted
 from corpus.looks import unnumbered
 from corpus.marks import ARTICLE_DEPTH, CHAPTER_DEPTH, Mark, slug
@@ -136,8 +137,10 @@ def _annex(
     if parts and annex.last > annex.at and not lines[annex.last + 1].gap:
         # What stands right above the words before the parts is no title of them all.
         annex = replace(annex, title="", last=annex.at)
+    stretch = lines, annex.last + 1, end
+    if letter and not parts:
+        parts = lettered_points(*stretch, annex.shown)
     if not (parts or choose(found, lines[:end], whole=False).run):
-        stretch = lines, annex.last + 1, end
         parts = captions(*stretch) or titles_in_bold(*stretch)
     yield Mark(
         annex.at, 0, "annex", "whole", key, annex.word, annex.shown, annex.title,

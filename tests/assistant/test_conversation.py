@@ -15,7 +15,7 @@ from assistant.counting import count, counted
 from assistant.mentions import mentions
 from assistant.parts import asked_in, combined, parts, subject, things
 from assistant.phrases import say
-from assistant.remarks import asks_advice, other_figure
+from assistant.remarks import asks_advice, on_why, other_figure
 from assistant.service import Assistant
 from corpus.library import read_contract, shipped
 
@@ -126,6 +126,13 @@ def test_every_clause_is_named_by_its_own_label(tmp_path: Path) -> None:
 @asked("other_figure")
 def test_a_figure_that_the_contract_does_not_give(case: dict[str, Any]) -> None:
     assert other_figure(case["q"], [case["quote"]]) == case["other"]
+
+
+@asked("on_reasons")
+def test_a_reason_that_the_clause_does_not_give(case: dict[str, Any]) -> None:
+    told = case["q"].partition("?")[2] or case["q"]
+
+    assert on_why(case["q"], told, [case["quote"]]) == case["remark"]
 
 
 @asked("advice")

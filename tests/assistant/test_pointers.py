@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assistant.found import Finding, Place
-from assistant.pointers import figure_beside, pointed_at
+from assistant.pointers import figure_beside, parts_of, pointed_at
 from assistant.weighing import Candidate
 from corpus.library import read_contract
 from corpus.model import Contract
@@ -20,7 +20,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "pointers.yaml").read_
 @pytest.fixture(scope="module")
 def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
     path: Path = tmp_path_factory.mktemp("pointers") / "agreement.md"
-    path.write_text(CASES["text"], "utf-8")
+    path.write_text(CASES["text"].replace("LONG", "Doors are locked. " * CASES["long"]), "utf-8")
     return read_contract(path)
 
 
@@ -35,6 +35,16 @@ def test_what_is_pointed_to_is_told(contract: Contract, case: dict[str, Any]) ->
     found = pointed_at(contract, place, case["q"], CASES["language"])
 
     assert [one.clause.id for one in found] == [case["points_to"]] * bool(case["points_to"])
+
+
+def test_of_what_is_long_the_parts_are_told(contract: Contract) -> None:
+    case = CASES["outlined"]
+    place = Place(contract.id, case["clause"], *contract.body(contract.clause(case["clause"])))
+
+    (found,) = pointed_at(contract, place, case["q"], CASES["language"])
+
+    assert (found.clause.id, found.how) == (case["points_to"], "outlined")
+    assert parts_of(contract, found.clause) == case["parts"]
 
 
 @pytest.mark.parametrize(
