@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Evidence
 from assistant.found import Place
-from assistant.quoting import evidence, quote_span
+from assistant.gaps import has_figure
+from assistant.quoting import LONGEST_SENTENCE, evidence, quote_span
 from assistant.reservations import Reservation, introduction, taken_back, taken_back_beside
 from assistant.verdict import has_condition
 from corpus.model import Contract
@@ -15,7 +16,7 @@ from corpus.sentences import Span, sentences
 
 # No figure is cut at its comma, and a bracket goes with what stands before it.
 _PAUSE = re.compile(r"[;:!?|\n]|,(?!\d)|\.(?!\S)|\((?=\w{1,3}\)\s)")
-LONGEST_PHRASE, LONGEST_MARK = 160, 240
+LONGEST_PHRASE, LONGEST_MARK = 160, LONGEST_SENTENCE
 
 
 def held_back(
@@ -43,10 +44,13 @@ def citations(
     contract = contracts[places[0].contract]
     cited = []
     for position, place in enumerate(places):
-        telling = tuple(
-            _phrase(contracts[place.contract].text, place, mark) for mark in place.marks
+        text = contracts[place.contract].text
+        read = tuple(
+            span if has_figure(text[slice(*span)]) else _phrase(text, place, span)
+            for span in facts.get(position, ())
         )
-        marks = facts.get(position) or telling or ((place.start, place.end),)
+        telling = tuple(_phrase(text, place, mark) for mark in place.marks)
+        marks = read or telling or ((place.start, place.end),)
         more = ((one.start, one.end) for one in held if one.clause.id == place.clause)
         cited.append(_cited(contracts[place.contract], place, (*marks, *more)))
     known = {item.clause for item in cited}
@@ -58,7 +62,7 @@ def citations(
 
 
 def _phrase(text: str, place: Place, mark: Span) -> Span:
-    """The telling words with what they are said with: the sentence, where that is short, else from
+    """The telling words with what they are said with: the sentence, unless that is long, else from
     one pause of it to the next. "Dans un délai" alone does not tell which, and words without the
     denial before them tell the contrary.
     """

@@ -17,16 +17,18 @@ from assistant.quoting import (
     cited_sentence,
     list_end,
     named_quote,
+    opens_specially,
     quoted_sentence,
     spoken_span,
 )
-from assistant.reservations import Reservation, limits, of_the_case
+from assistant.reservations import Reservation, limits, of_the_case, taken_back
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
 from assistant.topic_schema import Topic
 from assistant.verification import common_words, opening_words, verbatim, verified
 from assistant.wording import Worded, after, word_topic
 from corpus.model import Contract
+from index.lexical import terms
 
 
 class Composer:
@@ -76,6 +78,8 @@ class Composer:
         approved = finding.wording.get(language)
         worded = Worded(approved, ()) if approved else self._worded(finding, language)
         first = finding.places[0]
+        if worded is not None and not approved and self._says_elsewhere(first, asked):
+            worded = None
         if worded is None:
             if finding.kind != "clause":
                 first = asked.spoken(first)
@@ -100,6 +104,26 @@ class Composer:
             return self._quoted(finding, first, asked)
 
         return verified(draft, worded.text, quoted_instead, self._contracts, common)
+
+    def _says_elsewhere(self, place: Place, asked: Asked) -> bool:
+        """Whether another sentence of the clause is what is asked: it has a word of the question
+        that the one at the place lacks, and answers more surely."""
+        contract = self._contracts[place.contract]
+        clause = contract.clause(place.clause)
+        if asked.language != contract.language:
+            return False
+
+        def has(words: str) -> set[str]:
+            return set(terms(words, contract.language))
+
+        told = has(contract.text[place.start : place.end]) | has(contract.heading(clause))
+        missing = has(asked.question) - told
+        around = (contract.text[a:b] for a, b in contract.own_spans(clause))
+        if all(missing.isdisjoint(has(words)) for words in around):
+            return False
+        said = asked.spoken(place)
+        apart = said.end <= place.start or place.end <= said.start
+        return apart and not missing.isdisjoint(has(contract.text[said.start : said.end]))
 
     def _held(
         self, finding: Finding, place: Place, sentence: str, asked: Asked
@@ -144,6 +168,9 @@ class Composer:
         clause = contract.clause(first.clause)
         start, end = spoken_span(contract, clause, first.start, first.end)
         marks = first.marks or ((first.start, first.end),)
+        # What takes back a part of it in what is quoted tells as much.
+        back = taken_back(contract, clause, first.start, first.end)
+        marks += tuple((one.start, one.end) for one in back if one.end <= end)
         shown = replace(first, start=start, end=end, marks=marks)
         held = limits(contract, clause, start, end)
         held += tuple(self._elsewhere(finding, shown, asked))
@@ -167,6 +194,8 @@ class Composer:
         if finding.topic is None or first.treatment is None or first.treatment.by == "meaning":
             return None
         contract = self._contracts[first.contract]
+        if opens_specially(contract.text[first.start : first.end]):
+            return None
         # So it does where another clause may be meant, unless the asker may not read its language.
         if finding.unsure and language == contract.language:
             return None
@@ -182,7 +211,7 @@ class Composer:
     ) -> Answer:
         contract = self._contracts[finding.places[0].contract]
         but = (self._limit(contract, one, language) for one in held)
-        remarks = self._remarks(finding, language)
+        remarks = [*self._not_there(finding, contract, language), *self._remarks(finding, language)]
         return Answer(
             "answered",
             language,
@@ -193,6 +222,13 @@ class Composer:
             topic=finding.topic,
             why=finding.why,
         )
+
+    def _not_there(self, finding: Finding, contract: Contract, language: str) -> list[str]:
+        """That the clause which the question names says nothing of what another one answers."""
+        if finding.kind == "clause" or finding.name not in contract.by_id:
+            return []
+        named = place_name(contract, contract.clause(finding.name), language)
+        return [say("not_there", language, place=with_article(named, language))]
 
     def _limit(self, contract: Contract, held: Reservation, language: str) -> str:
         """What limits an answer, in the contract's own words."""

@@ -15,10 +15,13 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.lexicon import read_data
+from assistant.quantities import QUANTITY_READERS, without
 from corpus.folding import fold
 
 LONGEST_QUESTION = 2_000
 LONGEST_CONTEXT = 400
+_LONGEST_CHECK = 60
+_GOING_ON = re.compile(r"(?:et|en|and)(?! (?:toi|jij|you)\b)(?: [\w'’-]+,?){3,}\W*\?\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,18 @@ def changes_subject(question: str) -> bool:
     signs = "|".join(map(re.escape, _table()["new_subject"]))
     # Further on it is a part of what is asked ("si la licence dit autre chose").
     return re.match(rf"(?:\S+ ){{0,3}}(?:{signs})(?:\s|$)", said) is not None
+
+
+def goes_on(question: str) -> bool:
+    """Whether a question opens with "and", and is more than "and you, how are you?"."""
+    return _GOING_ON.fullmatch(fold(question.strip())) is not None
+
+
+def checks_a_figure(question: str) -> bool:
+    """Whether the question only wants a figure confirmed ("donc c'est 5 jours ?")."""
+    figures = [figure for read in QUANTITY_READERS for figure in read(question)]
+    rest = re.findall(r"[a-z]+", fold(without(question, figures)))
+    return bool(figures) and len(question) <= _LONGEST_CHECK and {*rest} <= {*_table()["checking"]}
 
 
 def _plain(text: str) -> str:

@@ -43,7 +43,9 @@ def count(question: str) -> Count | None:
     """What the question, or its last sentence, counts; None where it says anything else."""
     said = fold(question)
     last = _SENTENCE.split(said.rstrip(" .!?…:;"))[-1]
-    return _count(said) or (_count(last) if last != said else None)
+    # "How many may we name? 5?" counts no clause.
+    counts = last != said and not last.isdigit()
+    return _count(said) or (_count(last) if counts else None)
 
 
 def _count(said: str) -> Count | None:

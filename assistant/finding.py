@@ -6,7 +6,7 @@ which most of the evidence speaks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.approved import Approved
@@ -18,6 +18,7 @@ from assistant.found import Finding, Kind, Place, of_candidate, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.mentions import Mention
 from assistant.naming import defined_term, named_clause, names_one, referring, with_names
+from assistant.nearest import nearest
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import (
@@ -37,10 +38,10 @@ from index.search import Hit
 WEIGHTS = Weights()
 # The least score by which a topic's own wording is trusted to be what was asked.
 TOLD_TOPIC = 0.02
+# By how much what stands elsewhere must answer better than the clause that the question names.
+FAR_BETTER = 3.0
 # The least score by which it is said of a topic that the contract does not treat it.
 NAMED_SILENT = 0.035
-# What stands around the clauses, and is rarely worth reading instead of an answer.
-AROUND = ("cover", "preamble", "signatures", "closing")
 
 
 class Finder:
@@ -137,6 +138,9 @@ class Finder:
         inside = [c for c in self._evidence.candidates(recognised, hits) if within(c)]
         rival = self._evidence.rival(recognised, WEIGHTS)
         weighed = self._weighed(inside, rival)
+        elsewhere = self._elsewhere(question, scope, within, weighed, recognised, hits)
+        if elsewhere is not None:
+            return elsewhere
         if rival.label == OUT_OF_SCOPE and weighed.margin <= 0:
             return Finding("scope", why=why, certainty=rival.score)
         if not weighed.ranked:
@@ -147,6 +151,23 @@ class Finder:
         if entry is not None:
             return Finding("passage", best.topic, (entry,), why=why)
         return Finding("topic", best.topic, (of_candidate(best),), why=why)
+
+    def _elsewhere(
+        self,
+        question: str,
+        scope: str,
+        within: Callable[[Candidate], bool],
+        inside: Weighed,
+        recognised: Recognised,
+        hits: Sequence[Hit],
+    ) -> Finding | None:
+        """What surely answers outside the clause that the question names, and far better than what
+        stands in it; None where nothing does."""
+        found = self._decide(question, recognised, hits, {})
+        if found.kind not in ("topic", "passage") or found.unsure or within(found.ranked[0]):
+            return None
+        lead = found.ranked[0].fit(WEIGHTS) - inside.ranked[0].fit(WEIGHTS) if inside.ranked else 0
+        return replace(found, name=scope) if lead > FAR_BETTER else None
 
     def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:
         """What staff answered: the best words of the clause that they named, or that none does."""
@@ -238,7 +259,12 @@ class Finder:
         if label == OUT_OF_SCOPE and (score >= NAMED_SILENT or not recognised.resembles_a_topic):
             return Finding("scope", why=why, certainty=score)
         topic = label if score >= NAMED_SILENT else None
-        near = self._near(topic, hits)
+        near = nearest(
+            self._neighbours.get(topic or "", ()),
+            self._treatments,
+            weighed.ranked,
+            [hit for hit in hits if hit.late > self._evidence.usual],
+        )
         return Finding("silent", topic, near=near, why=why, certainty=score)
 
     def _weighed(self, candidates: Sequence[Candidate], rival: Rival) -> Weighed:
@@ -271,24 +297,6 @@ class Finder:
         if entry is not None:
             return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
-
-    def _near(self, topic: str | None, hits: Sequence[Hit]) -> tuple[Place, ...]:
-        """Where the contract treats the topic's neighbours; else the nearest clause, where it is
-        nearer than one is to any question. What stands `AROUND` the clauses is rarely worth it.
-        """
-        places = [
-            Place(contract_id, hit.clause, hit.start, hit.end, (hit.marks,), hit)
-            for name in self._neighbours.get(topic or "", ())
-            for contract_id, by_topic in self._treatments.items()
-            for hit in by_topic.get(name, ())[:1]
-            if hit.sure == 1
-        ]
-        if places:
-            return tuple(places)
-        telling = [
-            hit for hit in hits if hit.clause not in AROUND and hit.late > self._evidence.usual
-        ]
-        return tuple(of_hit(hit) for hit in telling[:1])
 
 
 def _same(hit: Hit, found: Candidate | Place) -> bool:

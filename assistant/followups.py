@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import cast
 
 from assistant.answer import Answer
-from assistant.conversation import Turn, changes_subject, own_words
+from assistant.conversation import Turn, changes_subject, checks_a_figure, own_words
 from assistant.counting import LAST, Count, count, counted
+from assistant.gaps import has_figure
 from assistant.language import question_language
 from assistant.mentions import mentions
 from assistant.phrases import LANGUAGES, say
-from assistant.remarks import on_why
+from assistant.remarks import on_why, other_figure
 from assistant.requests import Request, Requests
 from assistant.restating import Wanted, restated
 from assistant.verification import verbatim, verbatim_quotes
@@ -39,6 +40,8 @@ class FollowUps:
         last = turns[-1]
         if wanted is not None:
             return self._counted(wanted, question, language, self._current(last))
+        if checks_a_figure(question):
+            return self._checked(question, turns)
         kind = None if changes_subject(question) else self._kind(question, last.answer.language)
         if kind is None:
             return None
@@ -48,6 +51,20 @@ class FollowUps:
         if kind in STEPS:
             return self._counted(Count(steps=STEPS[kind]), question, spoken, self._current(last))
         return self._restated(cast(Wanted, kind), question, spoken, self._current(last))
+
+    def _checked(self, question: str, turns: Sequence[Turn]) -> Turn | None:
+        """The last answer with a figure, and a word where the one in the question is another; None
+        where none has any."""
+        for turn in reversed(turns):
+            last = self._current(turn)
+            if any(has_figure(one.quote) for one in last.answer.citations):
+                spoken = question_language(question, last.answer.language)
+                if not other_figure(question, [one.quote for one in last.answer.citations]):
+                    return self._restated("why", question, spoken, last)
+                said = restated("quote", last.answer, self._contracts, spoken)
+                denied = f"{say('no_other_figure', spoken)} {said.answer}"
+                return replace(last, answer=replace(said, answer=denied))
+        return None
 
     def _current(self, last: Turn) -> Turn:
         """The last turn, answered once more where what it cites was replaced since."""

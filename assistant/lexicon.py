@@ -74,10 +74,14 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a contract calls one side; `forms[language]` = (plain, "of …", "to …")."""
+    """What a contract calls one side; `forms[language]` = (plain, "of …", "to …").
+
+    `general`: it may be said of that side whatever the contract calls it.
+    """
 
     words: tuple[str, ...]
     forms: dict[str, tuple[str, str, str]]
+    general: bool = False
 
 
 def read_data(name: str) -> Any:
@@ -208,6 +212,7 @@ def roles() -> dict[str, tuple[Role, ...]]:
             Role(
                 tuple(row["words"]),
                 {language: tuple(row[language]) for language in ("fr", "nl", "en")},
+                row.get("general", False),
             )
             for row in rows
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from assistant.context import Context, context
-from assistant.conversation import Turn, changes_subject, joined, own_words, under
+from assistant.conversation import Turn, changes_subject, goes_on, joined, own_words, under
 from assistant.finding import WEIGHTS, Finder
 from assistant.found import Finding, Place
 from assistant.mentions import mentions
@@ -36,6 +36,8 @@ PLAIN, LEANING, LONGEST_LEANING = 0.06, 2.0, 30
 SOCIAL, SOCIAL_BY_MARGIN = 0.012, 0.004
 # What is longer than the longest small talk but for orders to the chat, is none.
 LONGEST_TALK, ORDERS = 16, "orders"
+# What is asked of the chat itself, also with an "and" before it.
+OF_THE_CHAT = ("who-are-you", "human", "help")
 # By how much a part of a question must outdo what speaks against it to be answered too, where the
 # question as a whole is, and where it is not.
 CLEAR, CLEARER = 0.8, 1.5
@@ -99,6 +101,8 @@ class Listener:
         if not alone.finding.ranked:
             return alone
         manner = self._requests.manner(alone.heard.vector)
+        if turns and manner.kind not in OF_THE_CHAT and goes_on(asked):
+            manner = replace(manner, social=0.0, goes_on=True)
         if _is_small_talk(asked, alone.finding, manner) and not self._asks_of_it(alone):
             why = (f"put like small talk: {manner.kind}", *alone.finding.why)
             return replace(alone, finding=Finding("smalltalk", name=manner.kind, why=why))
@@ -125,7 +129,7 @@ class Listener:
         if len(alone.asked.split()) > LONGEST_LEANING or changes_subject(alone.asked):
             return False
         if alone.finding.kind == "smalltalk":
-            return manner.leaning > PLAIN
+            return manner.goes_on or manner.leaning > PLAIN
         label, score = self._likeliest(alone.heard)
         certainty = 0.0 if label == OUT_OF_SCOPE else score
         return certainty < PLAIN + LEANING * manner.leaning

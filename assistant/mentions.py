@@ -53,6 +53,10 @@ _OTHER_LAW = re.compile(
     r"\b(?:du|de la|des|de l'|van de|van het|of the|of)\s*(?:rgpd|gdpr|avg|loi|code|reglement|"
     r"directive|wet|wetboek|verordening|richtlijn|law|act|regulation|code)\b"
 )
+_LAW_BEFORE = re.compile(
+    r"\b(?:rgpd|gdpr|avg|loi|code|reglement|directive|wet|wetboek|verordening|richtlijn|law|act|"
+    r"regulation)(?: \d[\d/]*)?\W{0,3}$"
+)
 CLOSE_TERM = 82
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 
@@ -99,6 +103,9 @@ def mentions(question: str, contract: Contract) -> tuple[Mention, ...]:
         for match, prefix in named or [(match, "") for match in _SIGN.finditer(folded)]
         if not _OTHER_LAW.match(folded[match.end() :].lstrip(" ,"))
     ]
+    # "GDPR art. 83", unless the contract has such an article: it may have the law's name.
+    of_laws = {match[0] for match, _ in named if _LAW_BEFORE.search(folded[: match.start()])}
+    found = [one for one in found if one.clause is not None or one.name not in of_laws]
     preamble = _PREAMBLE.search(folded)
     if preamble and "preamble" in contract.by_id:
         found.append(Mention(preamble[0], "preamble", True))

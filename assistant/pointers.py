@@ -19,6 +19,7 @@ from assistant.polarity import asks_yes_or_no
 from assistant.quantities import states_quantity
 from assistant.quoting import LONGEST_LIST
 from assistant.reservations import Reservation
+from corpus.columns import column_names
 from corpus.folding import fold
 from corpus.model import Clause, Contract, Reference, lies_under
 from index.lexical import terms
@@ -46,6 +47,9 @@ def pointed_at(contract: Contract, place: Place, question: str, language: str) -
         )
         if told and counts and _leaves(contract, reference, clause, asked):
             found = found or has_figure(contract.text[start:end])
+        names = column_names(contract, clause)
+        if names and not contract.text[start : names[0]].strip(" |\n"):
+            start = names[1]
         if found and end - start <= LONGEST_LIST:
             return [Reservation(clause, start, end, "pointed")]
         if found and lists and clause.start < start and len(parts_of(contract, clause)) > 1:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from assistant.answer import Evidence
-from assistant.lexicon import read_data
+from assistant.lexicon import any_sign, listed, read_data
 from assistant.phrases import place_name, say, with_article
 from corpus.announcement import announcement
+from corpus.columns import column_names
 from corpus.folding import fold
 from corpus.model import Clause, Contract
 from corpus.sentences import BULLET, Span, sentences
@@ -155,6 +156,16 @@ def _pointing_back() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{'|'.join(map(re.escape, listed))})(?!\w)")
 
 
+def opens_specially(sentence: str) -> bool:
+    """Whether the sentence is on a special case only ("At the third failure, …")."""
+    return _special().match(fold(sentence)) is not None
+
+
+@cache
+def _special() -> re.Pattern[str]:
+    return any_sign(listed(read_data("quoting.yaml")["special"]), r"[\W\d]*(?<!\w)")
+
+
 def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: str) -> str:
     """The clause speaking for itself, introduced in the asker's language."""
     words = quoted_words(contract, clause, quote)
@@ -190,6 +201,8 @@ def _cells(contract: Contract, clause: Clause, quote: str) -> str:
     if clause.kind == "row":
         return _row(quote)
     quote = _COLUMNS.sub("", quote)
+    names = column_names(contract, clause)
+    quote = quote.replace(contract.text[slice(*names)].strip(), "") if names else quote
     rows = [contract.words(one) for one in contract.children(clause.id) if one.kind == "row"]
     for row in rows:
         quote = quote.replace(row, f"{_row(row).rstrip(' ;')};")

@@ -46,11 +46,12 @@ ALIKE = 80
 class Manner:
     """How a question is put: by how much more it resembles those that lean on what was said ("par
     quel moyen ?") than those that stand alone, how much it resembles small talk, and of which
-    `kind` that would be ("greeting", "thanks")."""
+    `kind` that would be ("greeting", "thanks"); whether it `goes_on` by its "and"."""
 
     leaning: float
     social: float
     kind: str
+    goes_on: bool = False
 
 
 class Requests:

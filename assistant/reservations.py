@@ -24,6 +24,8 @@ from index.lexical import terms
 BARE = 6
 """So many words at most only tell who does what follows."""
 _NEAR, _SHARED = 40, 3
+# "Paragraphs (a) and (b) of clause 8.2".
+_POINT = re.compile(r"(?<!\w)\(?([a-z])\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,9 @@ def _names(contract: Contract, clause: Clause, span: Span) -> bool:
     for reference in contract.references_between(*span):
         if reference.target in (clause.id, clause.parent):
             before = fold(contract.text[span[0] : reference.start])
+            points = _POINT.findall(before[-_NEAR:]) if reference.target == clause.parent else []
+            if points and clause.id.rpartition("/")[2] not in points:
+                continue
             late = lifting is not None and len(before) > lifting.end()
             if not (late and _signs()["cases"].search(before[-_NEAR:])):
                 return True

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from assistant.found import Finding
+from assistant.found import Finding, Place
+from assistant.gaps import has_figure
 from assistant.mentions import names_annex
 from assistant.phrases import place_name, say, with_article
+from assistant.quoting import LONGEST_SENTENCE, quoted_words, spoken_span
 from assistant.topic_schema import Topic
 from corpus.model import Contract
+
+# What lists, defines or opens says little alone.
+_UNSAYING = ("definition", "row", "annex", "article")
 
 
 def silence(
@@ -25,10 +31,25 @@ def silence(
     else:
         said = [_unsaid(finding, topics, language)]
     for near in finding.near[:1]:
-        contract = contracts[near.contract]
-        place = place_name(contract, contract.clause(near.clause), language)
-        said.append(say("silent_near", language, place=with_article(place, language)))
+        said.append(_nearest(contracts[near.contract], near, language))
     return said
+
+
+def _nearest(contract: Contract, near: Place, language: str) -> str:
+    """The nearest passage by its name, with its words where these are few and without a figure: a
+    figure would be taken for the answer."""
+    clause = contract.clause(near.clause)
+    place = with_article(place_name(contract, clause, language), language)
+    start, end = spoken_span(contract, clause, near.start, near.end)
+    words = contract.text[start:end]
+    if clause.kind in _UNSAYING or len(words) > LONGEST_SENTENCE or _has_figure(words):
+        return say("silent_near", language, place=place)
+    quote = quoted_words(contract, clause, words)
+    return say("silent_near_quoted", language, place=place, quote=quote)
+
+
+def _has_figure(words: str) -> bool:
+    return re.search(r"\d", words) is not None or has_figure(words)
 
 
 def _unsaid(finding: Finding, topics: Mapping[str, Topic], language: str) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.cues import Cue, compile_cue
 from assistant.topic_schema import Topic
+from corpus.columns import column_names
 from corpus.folding import Folded, fold
 from corpus.model import Clause, Contract
 from corpus.sentences import sentences
@@ -63,8 +64,11 @@ def units(contract: Contract) -> tuple[Unit, ...]:
     """The sentences of the contract, each once, with the innermost clause that holds it."""
     found = []
     for clause in contract.clauses:
+        names = column_names(contract, clause) or (clause.end, clause.end)
         for start, end in contract.own_spans(clause):
             for first, last in sentences(contract.text, start, end):
+                if names[0] < last and first < names[1]:
+                    continue
                 folded = Folded.of(contract.text[first:last])
                 # The number of a clause stands in the article that holds it.
                 if _WORD.search(folded.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,8 @@ from corpus.folding import Folded, fold
 from corpus.model import Contract
 
 _DEFINITE = r"(?:(?:l[ea]|d[eu]|het|aux?|the)\s+|l['’])"
+# By how much a side that has a name is called by it rather than by another.
+_RARER = 4
 _FORMS = {"": 0, "of_": 1, "to_": 2}
 
 
@@ -134,7 +136,8 @@ def role_name(contract: Contract, placeholder: str, language: str) -> str:
 
 def role_of(contract: Contract, side: str) -> Role:
     """The role of that side ("processor" or "controller"): as the parties are called, or else by
-    which the contract speaks most of it."""
+    which the contract speaks most of it; the general one where both parties have other names, which
+    it speaks of far more."""
     called = frozenset(fold(party.role) for party in contract.parties if party.role)
     return _role_in(contract.text, called, side)
 
@@ -142,15 +145,22 @@ def role_of(contract: Contract, side: str) -> Role:
 @lru_cache(maxsize=256)
 def _role_in(text: str, called: frozenset[str], side: str) -> Role:
     folded, known = fold(text), roles()[side]
-    named = [role for role in known if any(_ends_in(name, role.words) for name in called)]
 
-    def count(role: Role) -> tuple[int, int]:
-        names = "|".join(map(re.escape, role.words))
+    def count(names: Iterable[str], before: str = "", plural: str = "s?") -> int:
+        joined = "|".join(map(re.escape, names))
+        return len(re.findall(rf"\b{before}(?:{joined}){plural}\b", folded))
+
+    def spoken_of(role: Role) -> tuple[int, int]:
         # "The user" is one side, "users" and "a user" rather who works with what is sold.
-        one = len(re.findall(rf"\b{_DEFINITE}(?:{names})\b", folded))
-        return one, len(re.findall(rf"\b(?:{names})s?\b", folded))
+        return count(role.words, _DEFINITE, ""), count(role.words)
 
-    return max(named or known, key=count)
+    named = [role for role in known if any(_ends_in(name, role.words) for name in called)]
+    best = max(named or known, key=spoken_of)
+    general = next(role for role in known if role.general)
+    if named or len(called) < 2:
+        return best
+    own = min(count([name]) for name in called)
+    return general if _RARER * spoken_of(best)[0] < own else best
 
 
 def _ends_in(called: str, names: Sequence[str]) -> bool:

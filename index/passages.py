@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.announcement import announcement
+from corpus.columns import column_names
 from corpus.leaders import leads_to_a_page
 from corpus.model import Clause, Contract
 from corpus.sentences import sentences
@@ -81,12 +82,15 @@ def _of_clause(contract: Contract, clause: Clause) -> Iterator[Passage]:
 
 
 def _own_sentences(contract: Contract, clause: Clause) -> list[Span]:
-    """The sentences of the clause that are no child's, without heading, numbers and formulas."""
+    """The sentences of the clause that are no child's, without heading, numbers, formulas and the
+    names of columns."""
     begin, end = contract.body(clause)
+    names = column_names(contract, clause) or (end, end)
     return [
         span
         for start, stop in contract.own_spans(clause)
         for span in sentences(contract.text, max(start, begin), min(stop, end))
+        if span[1] <= names[0] or names[1] <= span[0]
         if says_something(_plain(contract.text[slice(*span)]))
     ]
 

@@ -1,0 +1,39 @@
+"""The nearest passages: what is worth reading where the contract does not say what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.found import Place, of_hit
+from assistant.treatment import Treatment
+from assistant.weighing import Candidate
+from index.search import Hit
+
+MOST = 3
+# What stands around the clauses, and is not worth reading instead of an answer.
+AROUND = ("cover", "preamble", "signatures", "closing")
+
+
+def nearest(
+    neighbours: Iterable[str],
+    treatments: Mapping[str, Mapping[str, tuple[Treatment, ...]]],
+    ranked: Sequence[Candidate],
+    telling: Iterable[Hit],
+) -> tuple[Place, ...]:
+    """Where the contracts surely treat the `neighbours` of the topic asked about, the clause first
+    that fits the question best; else the first of the `telling` hits.
+
+    `ranked` are the clauses as they were weighed, best first.
+    """
+    order = {(one.contract, one.clause): at for at, one in reversed([*enumerate(ranked)])}
+    beside = {
+        (contract, hit.clause): Place(contract, hit.clause, hit.start, hit.end, (hit.marks,), hit)
+        for name in neighbours
+        for contract, by_topic in treatments.items()
+        for hit in by_topic.get(name, ())
+        if hit.sure == 1 and hit.clause not in AROUND
+    }
+    if beside:
+        by_fit = sorted(beside, key=lambda key: order.get(key, len(order)))
+        return tuple(beside[key] for key in by_fit[:MOST])
+    return tuple(of_hit(hit) for hit in telling if hit.clause not in AROUND)[:1]
