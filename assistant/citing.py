@@ -9,7 +9,13 @@ from assistant.answer import Evidence
 from assistant.found import Place
 from assistant.gaps import has_figure
 from assistant.quoting import LONGEST_SENTENCE, evidence, quote_span
-from assistant.reservations import Reservation, introduction, taken_back, taken_back_beside
+from assistant.reservations import (
+    Reservation,
+    introduction,
+    subject_to,
+    taken_back,
+    taken_back_beside,
+)
 from assistant.verdict import has_condition
 from corpus.model import Contract
 from corpus.sentences import Span, sentences
@@ -29,8 +35,9 @@ def held_back(
         if has_condition(sentence, language)
         else taken_back(contract, clause, place.start, place.end)
     )
-    beside = taken_back_beside(contract, clause)
-    return (*introduction(contract, clause), *after, *beside)
+    beside = (*after, *taken_back_beside(contract, clause))
+    named = () if beside else subject_to(contract, clause, place.start, place.end)
+    return (*introduction(contract, clause), *beside, *named)
 
 
 def citations(

@@ -14,6 +14,7 @@ from assistant.names import Names
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
 from assistant.pointers import figure_beside, parts_of, pointed_at
 from assistant.quoting import (
+    asks_exact_words,
     cited_sentence,
     list_end,
     named_quote,
@@ -24,11 +25,11 @@ from assistant.quoting import (
 from assistant.reservations import Reservation, limits, of_the_case, taken_back
 from assistant.silence import silence
 from assistant.suggestions import Suggestions
+from assistant.telling import figures_asked, says_elsewhere
 from assistant.topic_schema import Topic
 from assistant.verification import common_words, opening_words, verbatim, verified
 from assistant.wording import Worded, after, word_topic
 from corpus.model import Contract
-from index.lexical import terms
 
 
 class Composer:
@@ -78,17 +79,17 @@ class Composer:
         approved = finding.wording.get(language)
         worded = Worded(approved, ()) if approved else self._worded(finding, language)
         first = finding.places[0]
-        if worded is not None and not approved and self._says_elsewhere(first, asked):
-            worded = None
+        contract = self._contracts[first.contract]
+        if worded is not None and not approved:
+            quoted = asks_exact_words(asked.question) or says_elsewhere(contract, first, asked)
+            worded = None if quoted else worded
         if worded is None:
             if finding.kind != "clause":
                 first = asked.spoken(first)
-                contract = self._contracts[first.contract]
                 if leaves_open(contract, first, asked.question, language):
                     return self._left_blank(finding, first, language)
             return verbatim(self._quoted(finding, first, asked), self._contracts)
         common = self._common[first.contract]
-        contract = self._contracts[first.contract]
         held = () if approved else self._held(finding, first, worded.text, asked)
         cited = citations(self._contracts, [first, *finding.places[1:]], {0: worded.facts}, held)
         if approved:
@@ -104,26 +105,6 @@ class Composer:
             return self._quoted(finding, first, asked)
 
         return verified(draft, worded.text, quoted_instead, self._contracts, common)
-
-    def _says_elsewhere(self, place: Place, asked: Asked) -> bool:
-        """Whether another sentence of the clause is what is asked: it has a word of the question
-        that the one at the place lacks, and answers more surely."""
-        contract = self._contracts[place.contract]
-        clause = contract.clause(place.clause)
-        if asked.language != contract.language:
-            return False
-
-        def has(words: str) -> set[str]:
-            return set(terms(words, contract.language))
-
-        told = has(contract.text[place.start : place.end]) | has(contract.heading(clause))
-        missing = has(asked.question) - told
-        around = (contract.text[a:b] for a, b in contract.own_spans(clause))
-        if all(missing.isdisjoint(has(words)) for words in around):
-            return False
-        said = asked.spoken(place)
-        apart = said.end <= place.start or place.end <= said.start
-        return apart and not missing.isdisjoint(has(contract.text[said.start : said.end]))
 
     def _held(
         self, finding: Finding, place: Place, sentence: str, asked: Asked
@@ -171,6 +152,7 @@ class Composer:
         # What takes back a part of it in what is quoted tells as much.
         back = taken_back(contract, clause, first.start, first.end)
         marks += tuple((one.start, one.end) for one in back if one.end <= end)
+        marks += figures_asked(contract, marks, (start, end), asked)
         shown = replace(first, start=start, end=end, marks=marks)
         held = limits(contract, clause, start, end)
         held += tuple(self._elsewhere(finding, shown, asked))

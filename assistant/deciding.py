@@ -14,10 +14,11 @@ from assistant.found import Finding, Place
 from assistant.judgement import APART, judged
 from assistant.names import Names
 from assistant.remarks import other_name
-from assistant.reservations import Reservation, lifts
+from assistant.reservations import Reservation, lifts, opens_exception
 from assistant.topic_schema import Topic
 from assistant.verdict import denies, only_allows, told_elsewhere, verdict
 from corpus.model import Contract
+from corpus.sentences import sentences
 from index.lexical import terms
 
 
@@ -90,8 +91,11 @@ class Decider:
         found = judged(asked.question, asked.language, words, lambda: asked.likely(read))
         contract = self._contracts[first.contract]
         said = " ".join(first.quote[start:end] for start, end in first.marks)
-        another = _is_another(found, asked, said, first.quote, contract.language)
-        return None if another else found
+        if _is_another(found, asked, said, first.quote, contract.language):
+            return None
+        later = sentences(first.quote, 0, len(first.quote))[1:]
+        excepted = any(opens_exception(first.quote[start:end]) for start, end in later)
+        return None if excepted and found in ("yes", "no") else found
 
     def _allowed(
         self,

@@ -34,10 +34,18 @@ def entry_or_list(
     """What of a list answers where not the clause as found: one entry, or the list as a whole.
 
     `alike` are the clauses that treat the topic as the clause does: between others it tells. What
-    stands in an order of precedence says nothing without the others.
+    stands in an order of precedence, or is one of the only cases in which something holds, says
+    nothing without the others.
     """
-    if _ranks(announcement(contract, contract.clause(clause))):
+    announced = announcement(contract, contract.clause(clause))
+    if _says("ranking", announced) or _says("only_when", announced):
         return list_of(contract, clause)
+    entries = [contract.clause(entry) for entry in _entries(contract, clause)]
+    if entries:
+        start, end = contract.body(contract.clause(clause))
+        opening = contract.text[start : min(entry.start for entry in entries)]
+        if _says("only_when", opening) and end - start <= LONGEST_LIST:
+            return Place(contract.id, clause, start, end)
     every = whole_list(contract, clause, alike, hits) if asks_list(question) else None
     among = every.clause if every else clause
     chosen = chosen_entry(contract, among, question, hits) or every
@@ -122,14 +130,14 @@ def list_of(contract: Contract, entry: str) -> Place | None:
     return Place(contract.id, parent, start, end) if end - start <= LONGEST_LIST else None
 
 
-def _ranks(announced: str) -> bool:
-    """Whether these words announce an order ("par ordre de priorité :")."""
-    return _ranking().search(fold(announced)) is not None
+def _says(what: str, announced: str) -> bool:
+    """Whether these words announce an order ("par ordre de priorité :"), or the only cases."""
+    return _announcing(what).search(fold(announced)) is not None
 
 
 @cache
-def _ranking() -> re.Pattern[str]:
-    return any_sign(listed(read_data("quoting.yaml")["ranking"]))
+def _announcing(what: str) -> re.Pattern[str]:
+    return any_sign(listed(read_data("quoting.yaml")[what]))
 
 
 def _beside(contract: Contract, entry: str) -> set[str]:

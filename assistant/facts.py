@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.lexicon import any_of, as_listed, countries, exclusion, units
+from assistant.lexicon import any_of, as_listed, countries, exclusion, read_data, units
 from assistant.quantities import Quantity, amounts, durations, percentages
 from assistant.topic_schema import FactKind
 from corpus.folding import Folded, fold
@@ -70,7 +70,8 @@ _COURT_ARTICLES = (
 _COURT = re.compile(
     r"\b(?P<court>(?:tribuna(?:l|ux)|cours?|juridictions?|(?:ondernemings)?rechtbank(?:en)?|hof"
     r"|courts?)(?: [\w'’-]+){0,5}?) "
-    r"(?:de l'arrondissement (?:de |d['’])?|arrondissement |de |d['’]|du |van |te |of |in )"
+    r"(?:de l'arrondissement (?:de |d['’])?|arrondissement |de |d['’]|du |van |te |of |in "
+    r"|(?<=rechtbank ))"
     r"(?P<place>(?:[A-ZÀ-Ý][\w'’-]+)(?:[ -](?:[A-ZÀ-Ý][\w'’-]+))*"
     r"(?: (?:wallon|flamand|orientale?|occidentale?|septentrionale?|m[ée]ridionale?)\b)?)"
     r"(?:,? (?:division|afdeling)(?: de| d['’]| van)? ?(?P<division>[A-ZÀ-Ý][\w'’-]+))?"
@@ -138,6 +139,11 @@ def _read_law(text: str) -> Fact | None:
     return None
 
 
+@cache
+def _court_kinds() -> tuple[dict[str, str], ...]:
+    return tuple(read_data("courts.yaml"))
+
+
 def _read_court(text: str) -> Fact | None:
     match = _COURT.search(_lower_court_words(text))
     if match is None:
@@ -145,11 +151,12 @@ def _read_court(text: str) -> Fact | None:
     place = text[match.start("place") : match.end("place")]
     place = place.title() if place.isupper() else place
     of = "d'" if fold(place[0]) in "aeiouyh" else "de "
-    higher = re.match(r"(?:cour|hof)\b|court of appeal", match["court"])
+    named = fold(match["court"])
+    kind = next(kind for kind in _court_kinds() if re.search(kind["named"], named))
     said = {
-        "fr": f"{'la cour' if higher else 'le tribunal'} {of}{place}",
-        "nl": f"{'het hof' if higher else 'de rechtbank'} van {place}",
-        "en": f"the court of {place}",
+        "fr": f"{kind['fr']} {of}{place}",
+        "nl": f"{kind['nl']} van {place}",
+        "en": f"{kind['en']} of {place}",
     }
     written = _lower_court_words(text[match.start() : match.start("place")]) + place
     for opening, language, article in _COURT_ARTICLES:

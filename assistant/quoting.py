@@ -158,12 +158,17 @@ def _pointing_back() -> re.Pattern[str]:
 
 def opens_specially(sentence: str) -> bool:
     """Whether the sentence is on a special case only ("At the third failure, …")."""
-    return _special().match(fold(sentence)) is not None
+    return _table("special", r"[\W\d]*(?<!\w)").match(fold(sentence)) is not None
+
+
+def asks_exact_words(question: str) -> bool:
+    """Whether the question asks for the very words of a clause ("mot pour mot")."""
+    return _table("exact_words").search(fold(question)) is not None
 
 
 @cache
-def _special() -> re.Pattern[str]:
-    return any_sign(listed(read_data("quoting.yaml")["special"]), r"[\W\d]*(?<!\w)")
+def _table(name: str, before: str = r"(?<!\w)") -> re.Pattern[str]:
+    return any_sign(listed(read_data("quoting.yaml")[name]), before)
 
 
 def quoted_sentence(contract: Contract, clause: Clause, quote: str, language: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.lexicon import read_data, roles
-from assistant.quantities import states_quantity
+from assistant.lexicon import any_sign, listed, read_data, roles
+from assistant.quantities import durations, states_quantity
 from assistant.quoting import LONGEST_SENTENCE, points_back
 from corpus.announcement import announcement, announcing
 from corpus.folding import fold
@@ -47,7 +47,23 @@ def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Re
     announced = () if announcement(contract, clause) else introduction(contract, clause)
     before = beginning(contract, clause, start)
     after = taken_back(contract, clause, start, end)
-    return (*announced, *before, *after, *taken_back_beside(contract, clause))
+    beside = taken_back_beside(contract, clause)
+    told = (*announced, *before, *after, *beside)
+    named = subject_to(contract, clause, start, end)
+    return (*told, *(one for one in named if all(one.clause.id != two.clause.id for two in told)))
+
+
+def subject_to(contract: Contract, clause: Clause, start: int, end: int) -> Iterator[Reservation]:
+    """The other clause that the words `start:end` are said to be subject to, where it is short."""
+    for reference in contract.references_between(start, end):
+        before = fold(contract.text[max(start, reference.start - _NEAR) : reference.start])
+        named = _table("subject_to").search(before) is not None
+        if not named or reference.target in (None, clause.id, clause.parent):
+            continue
+        other = contract.clause(reference.target or "")
+        first, last = contract.body(other)
+        if last - first <= LONGEST_SENTENCE and other.kind in ("clause", "item", "article"):
+            yield Reservation(other, first, last)
 
 
 def taken_back(contract: Contract, clause: Clause, start: int, end: int) -> Iterator[Reservation]:
@@ -153,22 +169,31 @@ def introduction(contract: Contract, clause: Clause) -> Iterator[Reservation]:
 
 
 def beginning(contract: Contract, clause: Clause, start: int) -> Iterator[Reservation]:
-    """The last sentence of the clause before, where the words from `start` on take back of it."""
+    """The last sentence of the clause before, where the words from `start` on take back of it, or
+    the one with the period that they count on from."""
     body, end = contract.body(clause)
     said = contract.text[start:end]
-    if contract.text[body:start].strip() or not (points_back(said) and lifts(said)):
+    goes_on = (points_back(said) and lifts(said)) or _table("that_period").match(fold(said))
+    if contract.text[body:start].strip() or not goes_on:
         return
     earlier = [one for one in contract.children(clause.parent) if one.end <= clause.start]
     if clause.parent is None or not earlier or earlier[-1].kind != clause.kind:
         return
-    for span in sentences(contract.text, *contract.body(earlier[-1]))[-1:]:
+    before = sentences(contract.text, *contract.body(earlier[-1]))
+    if not lifts(said):
+        before = [span for span in before if durations(contract.text[slice(*span)])]
+    for span in before[-1:]:
         yield Reservation(earlier[-1], *span, "continued")
 
 
 def _takes_back(said: str) -> bool:
     """Whether the sentence, which follows another one, takes back a part of it."""
-    opens = _signs()["opening"].match(fold(said)) is not None
-    return opens or (points_back(said) and lifts(said))
+    return opens_exception(said) or (points_back(said) and lifts(said))
+
+
+def opens_exception(said: str) -> bool:
+    """Whether the sentence opens as an exception to what stands before it ("Toutefois, …")."""
+    return _signs()["opening"].match(fold(said)) is not None
 
 
 def lifts(said: str) -> bool:
@@ -207,6 +232,11 @@ def _names(contract: Contract, clause: Clause, span: Span) -> bool:
             if not (late and _signs()["cases"].search(before[-_NEAR:])):
                 return True
     return False
+
+
+@cache
+def _table(name: str) -> re.Pattern[str]:
+    return any_sign(listed(read_data("quoting.yaml")[name]))
 
 
 @cache

@@ -26,7 +26,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SENTENCE_END = '.!?:;«»“”"•\n'
 _COURT_OF = re.compile(
     r"\b(?:tribunal|tribunaux|cours?|rechtbank(?:en)?|hof|courts?)\b(?: [\w'-]+){0,3}? "
-    r"(?:de |d'|van |of |te |in )(?P<place>[\w'-]+)"
+    r"(?:de |d'|van |of |te |in )"
+    r"(?!l'entreprise|commerce|premiere instance|eerste aanleg|first instance)(?P<place>[\w'-]+)"
 )
 
 

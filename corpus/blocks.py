@@ -233,7 +233,9 @@ def _row(lines: Sequence[Line], here: Words) -> Mark | None:
     cells = dashed_cells(here.text) or cells if len(cells) == 1 else cells
     if (above is None or not above.table) and not says_a_value(cells):
         return None
-    first = next(iter(cells), "")
+    # Rows that are numbered are named by what stands behind the number.
+    named = (cell for cell in cells if len(cells) == 1 or not cell.strip(" .").isdigit())
+    first = next(named, "")
     return Mark(
         here.at, LIST_DEPTH, "row", "count", "", shown="table", heading=unquoted(first),
         head=here.start, body=here.start,

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assistant.answer import Answer
+from assistant.phrases import say
 from assistant.service import LONGEST_QUESTION, Assistant
 from assistant.verification import unsupported
 
@@ -236,3 +237,39 @@ def test_who_asks_for_a_list_gets_the_whole_of_it(assistant: Assistant, question
     assert quoted.quote.startswith("Données d’identification personnelles")
     assert "Photo" in quoted.quote
     assert all(word in answer.answer for word in ("Nom, prénom", "Mail", "Photo"))
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "named"),
+    [
+        ("Selon l'article 9, vous avez 72h pour nous signaler une fuite ?", "8.1", "article 9"),
+        ("L'article 8 parle-t-il du tribunal compétent ?", "12.4", "article 8"),
+    ],
+)
+def test_what_another_clause_answers_is_told_from_there(
+    assistant: Assistant, question: str, clause: str, named: str
+) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.citations[0].clause == clause
+    assert say("not_there", "fr", place=f"l'{named}") in answer.answer
+
+
+def test_the_nearest_passage_is_quoted_where_it_has_no_figure(assistant: Assistant) -> None:
+    answer = assistant.ask("Un contrôle peut-il avoir lieu un jour férié, tôt le matin ?")
+
+    assert answer.status == "not_in_contract"
+    assert "ne peut en aucun cas compromettre la continuité" in answer.answer
+    assert not answer.citations
+
+
+def test_who_asks_for_the_very_words_gets_no_sentence_of_ours(assistant: Assistant) -> None:
+    answer = assistant.ask("Donne-moi le texte exact sur le délai de notification d'une fuite")
+
+    assert "avisera le client de manière circonstanciée" in answer.answer
+
+
+def test_an_article_of_a_law_is_not_missing(assistant: Assistant) -> None:
+    answer = assistant.ask("GDPR art. 83 says fines up to 20 million, who pays that?")
+
+    assert answer.citations[0].clause == "5.2"

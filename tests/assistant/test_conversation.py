@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from assistant.answer import Answer
-from assistant.conversation import Turn, changes_subject
+from assistant.conversation import Turn, changes_subject, checks_a_figure, goes_on
 from assistant.counting import count, counted
 from assistant.mentions import mentions
 from assistant.parts import asked_in, combined, parts, subject, things
@@ -126,6 +126,32 @@ def test_every_clause_is_named_by_its_own_label(tmp_path: Path) -> None:
 @asked("other_figure")
 def test_a_figure_that_the_contract_does_not_give(case: dict[str, Any]) -> None:
     assert other_figure(case["q"], [case["quote"]]) == case["other"]
+
+
+@asked("goes_on")
+def test_questions_that_go_on_with_and(case: dict[str, Any]) -> None:
+    assert goes_on(case["q"]) == case["on"]
+
+
+@asked("checks_a_figure")
+def test_questions_that_only_check_a_figure(case: dict[str, Any]) -> None:
+    assert checks_a_figure(case["q"]) == case["checks"]
+
+
+def test_a_figure_is_checked_against_the_last_answer(assistant: Assistant) -> None:
+    denied, confirmed = (talk(assistant, BREACH, said)[-1] for said in ("5 jours ?", "72 heures ?"))
+
+    assert denied.answer.startswith(say("no_other_figure", "fr"))
+    assert say("no_other_figure", "fr") not in confirmed.answer
+    assert [one.clause for one in denied.citations] == ["8.1"]
+
+
+def test_what_is_said_to_refuse_is_no_small_talk(assistant: Assistant) -> None:
+    approval = "Faut-il mon accord pour un sous-traitant ?"
+
+    answer = talk(assistant, approval, "et si je dis non ?")[-1]
+
+    assert answer.citations[0].clause == "6.3"
 
 
 @asked("on_reasons")

@@ -1,0 +1,51 @@
+"""Telling: which words of the clause that was found tell just what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.deciding import Asked
+from assistant.found import Place
+from assistant.gaps import asks_count, has_figure
+from assistant.polarity import asks_yes_or_no
+from corpus.model import Contract
+from corpus.sentences import Span, sentences
+from index.lexical import terms
+
+_FEW = 2
+"""So many sentences with a figure at most are marked because a figure is asked for."""
+
+
+def says_elsewhere(contract: Contract, place: Place, asked: Asked) -> bool:
+    """Whether another sentence of the clause is what is asked: it has a word of the question that
+    the one at the place lacks, and answers more surely."""
+    clause = contract.clause(place.clause)
+    if asked.language != contract.language:
+        return False
+
+    def has(words: str) -> set[str]:
+        return set(terms(words, contract.language))
+
+    told = has(contract.text[place.start : place.end]) | has(contract.heading(clause))
+    missing = has(asked.question) - told
+    around = (contract.text[start:end] for start, end in contract.own_spans(clause))
+    if all(missing.isdisjoint(has(words)) for words in around):
+        return False
+    said = asked.spoken(place)
+    apart = said.end <= place.start or place.end <= said.start
+    return apart and not missing.isdisjoint(has(contract.text[said.start : said.end]))
+
+
+def figures_asked(
+    contract: Contract, marked: Sequence[Span], quoted: Span, asked: Asked
+) -> tuple[Span, ...]:
+    """The sentences of what is `quoted` that give a figure, where one is asked for and none of the
+    words `marked` does; none where many do."""
+    question, language = asked.question, asked.language
+    if not asks_count(question, language) or asks_yes_or_no(question, language):
+        return ()
+    text = contract.text
+    if any(has_figure(text[slice(*span)]) for span in marked):
+        return ()
+    found = tuple(span for span in sentences(text, *quoted) if has_figure(text[slice(*span)]))
+    return found if len(found) <= _FEW else ()
