@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Evidence
 from assistant.found import Place
-from assistant.gaps import has_figure
 from assistant.quoting import LONGEST_SENTENCE, evidence, quote_span
 from assistant.reservations import (
     Reservation,
@@ -52,12 +51,8 @@ def citations(
     cited = []
     for position, place in enumerate(places):
         text = contracts[place.contract].text
-        read = tuple(
-            span if has_figure(text[slice(*span)]) else _phrase(text, place, span)
-            for span in facts.get(position, ())
-        )
         telling = tuple(_phrase(text, place, mark) for mark in place.marks)
-        marks = read or telling or ((place.start, place.end),)
+        marks = facts.get(position) or telling or ((place.start, place.end),)
         more = ((one.start, one.end) for one in held if one.clause.id == place.clause)
         cited.append(_cited(contracts[place.contract], place, (*marks, *more)))
     known = {item.clause for item in cited}

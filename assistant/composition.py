@@ -10,7 +10,9 @@ from assistant.citing import citations, held_back
 from assistant.deciding import Asked, Decider
 from assistant.found import Finding, Place
 from assistant.gaps import leaves_open
+from assistant.lacking import lacking
 from assistant.names import Names
+from assistant.parts import parts
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
 from assistant.pointers import figure_beside, parts_of, pointed_at
 from assistant.quoting import (
@@ -23,7 +25,7 @@ from assistant.quoting import (
     spoken_span,
 )
 from assistant.reservations import Reservation, limits, of_the_case, taken_back
-from assistant.silence import silence
+from assistant.silence import nearest_passage, silence
 from assistant.suggestions import Suggestions
 from assistant.telling import figures_asked, says_elsewhere
 from assistant.topic_schema import Topic
@@ -88,7 +90,8 @@ class Composer:
                 first = asked.spoken(first)
                 if leaves_open(contract, first, asked.question, language):
                     return self._left_blank(finding, first, language)
-            return verbatim(self._quoted(finding, first, asked), self._contracts)
+            said = verbatim(self._quoted(finding, first, asked), self._contracts)
+            return self._lacks(finding, first, asked, said) or said
         common = self._common[first.contract]
         held = () if approved else self._held(finding, first, worded.text, asked)
         cited = citations(self._contracts, [first, *finding.places[1:]], {0: worded.facts}, held)
@@ -127,6 +130,23 @@ class Composer:
             return []
         return pointed_at(contract, place, question, language) or figure_beside(
             contract, finding, question, language
+        )
+
+    def _lacks(self, finding: Finding, place: Place, asked: Asked, said: Answer) -> Answer | None:
+        """That the contract does not give the detail asked for, where that is all that is asked and
+        nothing of what would be `said` gives it."""
+        language = asked.language
+        quotes = [item.quote for item in said.citations]
+        kind = None if finding.kind == "clause" else lacking(asked.question, language, quotes)
+        if kind is None or parts(asked.question):
+            return None
+        nearest = nearest_passage(self._contracts[place.contract], place, language)
+        return replace(
+            said,
+            status="not_in_contract",
+            answer=f"{say(f'lacks_{kind}', language)} {nearest}",
+            citations=(),
+            related=self._suggestions.related(replace(finding, near=(place,)), ()),
         )
 
     def _left_blank(self, finding: Finding, place: Place, language: str) -> Answer:

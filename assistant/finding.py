@@ -166,6 +166,8 @@ class Finder:
         found = self._decide(question, recognised, hits, {})
         if found.kind not in ("topic", "passage") or found.unsure or within(found.ranked[0]):
             return None
+        if all(found.ranked[0].contract != one.contract for one in inside.ranked):
+            return None
         lead = found.ranked[0].fit(WEIGHTS) - inside.ranked[0].fit(WEIGHTS) if inside.ranked else 0
         return replace(found, name=scope) if lead > FAR_BETTER else None
 

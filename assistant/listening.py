@@ -13,7 +13,7 @@ from itertools import zip_longest
 from assistant.context import Context, context
 from assistant.conversation import Turn, changes_subject, goes_on, joined, own_words, under
 from assistant.finding import WEIGHTS, Finder
-from assistant.found import Finding, Place, of_candidate
+from assistant.found import Finding, Place
 from assistant.mentions import mentions
 from assistant.naming import names_one
 from assistant.parts import asked_in, is_question, parts, stands_alone, subject, things
@@ -22,7 +22,6 @@ from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.requests import Manner, Requests
 from corpus.model import Contract
 from index.embedding import Embedder, Encoded, stressed
-from index.lexical import terms
 
 # How surely a question that could go on from the last one is recognised to stand alone.
 SURE = 0.04
@@ -114,29 +113,9 @@ class Listener:
         (whole,) = self._encoded(" ".join(together.split()))
         before = self._context(alone.finding, turns)
         joint = self._found(asked, together, stressed(whole, alone.heard), before)
-        joint = replace(joint, finding=self._kept(joint, turns))
         # Rather offer what a bare word may mean than say the same again.
         again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
         return alone if again and alone.finding.kind == "choice" else joint
-
-    def _kept(self, joint: Meant, turns: Sequence[Turn]) -> Finding:
-        """What was found for a question that leans on the last one; where nothing was, and the
-        clause just cited fits best and has a word or a figure of the question, that one."""
-        found = joint.finding
-        last = turns[-1].answer.citations[:1] if turns else ()
-        if found.kind != "silent" or found.topic is not None or not found.ranked or not last:
-            return found
-        best, cited = found.ranked[0], last[0]
-        if (best.contract, best.clause) != (cited.contract, cited.clause):
-            return found
-        words = self._by_id[best.contract].text[best.start : best.end]
-        language = self._by_id[best.contract].language
-        shared = {*terms(joint.asked, language)} & {*terms(words, language)}
-        figures = {(one.value, one.unit) for read in QUANTITY_READERS for one in read(joint.asked)}
-        told = {(one.value, one.unit) for read in QUANTITY_READERS for one in read(words)}
-        if not shared and not figures & told:
-            return found
-        return replace(found, kind="passage", places=(of_candidate(best),), unsure=True)
 
     def _asks_of_it(self, alone: Meant) -> bool:
         """Whether what is put like small talk nearly is a known question, or asks of somebody whom

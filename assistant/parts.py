@@ -250,7 +250,9 @@ def _said_once(texts: Sequence[str]) -> list[str]:
     kept = list(dict.fromkeys(texts))
     for text in tuple(kept):
         quoted = _QUOTED.search(text)
-        if quoted and any(quoted[1] in other for other in kept if other != text):
+        others = [other for other in kept if other != text]
+        ends_alike = any(0 < len(_without_end(text, other)) < len(text) for other in others)
+        if quoted and not ends_alike and any(quoted[1] in other for other in others):
             kept.remove(text)
     said: list[str] = []
     for text in kept:

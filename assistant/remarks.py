@@ -10,6 +10,7 @@ from functools import cache
 from assistant.answer import Answer, Evidence
 from assistant.facts import read_fact
 from assistant.gaps import leaves_out_a_name
+from assistant.lacking import lacking
 from assistant.lexicon import any_of, any_sign, countries, equivalents, listed, read_data
 from assistant.names import Names
 from assistant.parts import asked_in
@@ -25,9 +26,19 @@ from corpus.sentences import sentences
 HOURS_OF_A_DAY = 24
 
 
-def remarked(question: str, answer: Answer, contracts: Sequence[Contract], names: Names) -> Answer:
+def remarked(
+    question: str,
+    answer: Answer,
+    contracts: Sequence[Contract],
+    names: Names,
+    *,
+    approved: bool = False,
+) -> Answer:
     """The answer with a word on a figure that the clause, or the contract, does not give, on a name
-    that it does not have, on a blank in what is quoted, and on advice."""
+    that it does not have, on a detail that the words cited lack or leave blank, and on advice.
+
+    What staff `approved` lacks nothing.
+    """
     keys = []
     quotes = [item.quote for item in answer.citations]
     around = [*quotes, *_announced(answer, contracts)]
@@ -37,6 +48,9 @@ def remarked(question: str, answer: Answer, contracts: Sequence[Contract], names
             keys.append("other_name")
         if _is_within_the_area(question, quotes):
             keys.append("within_the_area")
+        missing = None if approved else lacking(question, answer.language, quotes)
+        if missing is not None:
+            keys.append(f"no_{missing}_there")
     if any(map(_leaves_a_blank, answer.citations)):
         keys.append("has_blank")
     if answer.status != "out_of_scope" and asks_advice(question):

@@ -173,7 +173,8 @@ class Assistant:
         meant = self.listener.question(question, turns)
         answer = self._composed(meant, language)
         if meant.finding.approved:
-            return Turn(meant.understood, remarked(asked, answer, self.contracts, self._names))
+            said = remarked(asked, answer, self.contracts, self._names, approved=True)
+            return Turn(meant.understood, said)
         answered = answer.status == "answered"
         each = self._each(asked, language, answered)
         if len(each) < 2:

@@ -31,11 +31,11 @@ def silence(
     else:
         said = [_unsaid(finding, topics, language)]
     for near in finding.near[:1]:
-        said.append(_nearest(contracts[near.contract], near, language))
+        said.append(nearest_passage(contracts[near.contract], near, language))
     return said
 
 
-def _nearest(contract: Contract, near: Place, language: str) -> str:
+def nearest_passage(contract: Contract, near: Place, language: str) -> str:
     """The nearest passage by its name, with its words where these are few and without a figure: a
     figure would be taken for the answer."""
     clause = contract.clause(near.clause)

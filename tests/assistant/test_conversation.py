@@ -130,7 +130,7 @@ def test_a_figure_that_the_contract_does_not_give(case: dict[str, Any]) -> None:
 
 @asked("goes_on")
 def test_questions_that_go_on_with_and(case: dict[str, Any]) -> None:
-    assert goes_on(case["q"]) == case["on"]
+    assert goes_on(case["q"]) == case["goes"]
 
 
 @asked("checks_a_figure")

@@ -105,7 +105,7 @@ MARKED = [
     ("The limit is not less than €500,000 in any year.", "€500", None),
     # Of a long one the words between two pauses, which no comma of a figure is.
     (
-        f"{'The parties agree on this, ' * 10}up to €4,000 a year (30 days), or more.",
+        f"{'The parties agree on this, ' * 20}up to €4,000 a year (30 days), or more.",
         "€4",
         "up to €4,000 a year (30 days)",
     ),
