@@ -173,8 +173,8 @@ class Assistant:
         meant = self.listener.question(question, turns)
         answer = self._composed(meant, language)
         if meant.finding.approved:
-            said = remarked(asked, answer, self.contracts, self._names, approved=True)
-            return Turn(meant.understood, said)
+            answer = remarked(asked, answer, self.contracts, self._names, approved=True)
+            return Turn(meant.understood, answer)
         answered = answer.status == "answered"
         each = self._each(asked, language, answered)
         if len(each) < 2:
