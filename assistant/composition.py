@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Evidence, Related, Status
+from assistant.answer import Answer, Evidence
 from assistant.citing import citations, held_back
 from assistant.deciding import Asked, Decider
+from assistant.declining import Decliner, notes_on
 from assistant.found import Finding, Place
 from assistant.gaps import leaves_open
-from assistant.lacking import lacking
 from assistant.names import Names
-from assistant.parts import parts
 from assistant.phrases import LANGUAGES, place_name, say, say_within, with_article
 from assistant.pointers import figure_beside, parts_of, pointed_at
 from assistant.quoting import (
@@ -25,7 +24,6 @@ from assistant.quoting import (
     spoken_span,
 )
 from assistant.reservations import Reservation, limits, of_the_case, taken_back
-from assistant.silence import nearest_passage, silence
 from assistant.suggestions import Suggestions
 from assistant.telling import figures_asked, says_elsewhere
 from assistant.topic_schema import Topic
@@ -49,7 +47,7 @@ class Composer:
         self._contracts = contracts
         self._topics = topics
         self._suggestions = suggestions
-        self._replies = replies
+        self._decliner = Decliner(contracts, topics, suggestions, replies)
         said = [
             wording.in_language(language)
             for topic in topics.values()
@@ -60,21 +58,9 @@ class Composer:
 
     def compose(self, finding: Finding, asked: Asked) -> Answer:
         """The answer to show for what was found; quotes stay in the contract's own language."""
-        language = asked.language
         if finding.kind in ("topic", "passage", "clause"):
             return self._answered(finding, asked)
-        if finding.kind == "choice":
-            return self._choice(finding, language)
-        if finding.kind == "smalltalk":
-            return self._aside(
-                "out_of_scope", self._replies[finding.name][language], finding, language
-            )
-        if finding.kind == "scope":
-            title = " ; ".join(contract.title for contract in self._contracts.values())
-            return self._aside(
-                "out_of_scope", say("out_of_scope", language, title=title), finding, language
-            )
-        return self._not_in_contract(finding, language)
+        return self._decliner.declined(finding, asked.language)
 
     def _answered(self, finding: Finding, asked: Asked) -> Answer:
         language = asked.language
@@ -89,9 +75,9 @@ class Composer:
             if finding.kind != "clause":
                 first = asked.spoken(first)
                 if leaves_open(contract, first, asked.question, language):
-                    return self._left_blank(finding, first, language)
+                    return self._decliner.left_blank(finding, first, language)
             said = verbatim(self._quoted(finding, first, asked), self._contracts)
-            return self._lacks(finding, first, asked, said) or said
+            return self._decliner.lacks(finding, first, asked, said) or said
         common = self._common[first.contract]
         held = () if approved else self._held(finding, first, worded.text, asked)
         cited = citations(self._contracts, [first, *finding.places[1:]], {0: worded.facts}, held)
@@ -130,37 +116,6 @@ class Composer:
             return []
         return pointed_at(contract, place, question, language) or figure_beside(
             contract, finding, question, language
-        )
-
-    def _lacks(self, finding: Finding, place: Place, asked: Asked, said: Answer) -> Answer | None:
-        """That the contract does not give the detail asked for, where that is all that is asked and
-        nothing of what would be `said` gives it."""
-        language = asked.language
-        quotes = [item.quote for item in said.citations]
-        kind = None if finding.kind == "clause" else lacking(asked.question, language, quotes)
-        if kind is None or parts(asked.question):
-            return None
-        nearest = nearest_passage(self._contracts[place.contract], place, language)
-        return replace(
-            said,
-            status="not_in_contract",
-            answer=f"{say(f'lacks_{kind}', language)} {nearest}",
-            citations=(),
-            related=self._suggestions.related(replace(finding, near=(place,)), ()),
-        )
-
-    def _left_blank(self, finding: Finding, place: Place, language: str) -> Answer:
-        """That the contract leaves blank what is asked, and where."""
-        clause = self._contracts[place.contract].clause(place.clause)
-        name = place_name(self._contracts[place.contract], clause, language)
-        return Answer(
-            "not_in_contract",
-            language,
-            say("left_blank", language, place=with_article(name, language)),
-            related=(Related(place.contract, clause.id, clause.label),),
-            followups=self._suggestions.followups(finding, (), language),
-            topic=finding.topic,
-            why=finding.why,
         )
 
     def _quoted(self, finding: Finding, first: Place, asked: Asked) -> Answer:
@@ -213,7 +168,10 @@ class Composer:
     ) -> Answer:
         contract = self._contracts[finding.places[0].contract]
         but = (self._limit(contract, one, language) for one in held)
-        remarks = [*self._not_there(finding, contract, language), *self._remarks(finding, language)]
+        remarks = [
+            *self._not_there(finding, contract, language),
+            *notes_on(finding, self._contracts, language),
+        ]
         return Answer(
             "answered",
             language,
@@ -243,65 +201,6 @@ class Composer:
             end = max(end, list_end(contract, held.clause, end))
         words = contract.text[held.start : end]
         return named_quote(held.how, contract, held.clause, words, language)
-
-    def _choice(self, finding: Finding, language: str) -> Answer:
-        """The clauses that may be meant, to choose from."""
-        clauses = [
-            (place.contract, self._contracts[place.contract].clause(place.clause))
-            for place in finding.places
-        ]
-        names = [
-            f"{clause.label} ({heading})"
-            if (heading := self._contracts[id].heading(clause))
-            else clause.label
-            for id, clause in clauses
-        ]
-        return Answer(
-            "clarify",
-            language,
-            f"{say('choices', language)} {'; '.join(names)}.",
-            related=tuple(Related(id, clause.id, clause.label) for id, clause in clauses),
-            followups=tuple(
-                self._suggestions.asked_of(id, clause, language) for id, clause in clauses
-            ),
-            why=finding.why,
-        )
-
-    def _aside(self, status: Status, text: str, finding: Finding, language: str) -> Answer:
-        return Answer(
-            status,
-            language,
-            text,
-            followups=self._suggestions.examples(language, 3),
-            why=finding.why,
-        )
-
-    def _not_in_contract(self, finding: Finding, language: str) -> Answer:
-        parts = silence(finding, self._contracts, self._topics, language)
-        parts += self._remarks(finding, language)
-        return Answer(
-            "not_in_contract",
-            language,
-            " ".join(parts),
-            related=self._suggestions.related(finding, ()),
-            followups=self._suggestions.followups(finding, (), language),
-            topic=finding.topic,
-            why=finding.why,
-        )
-
-    def _remarks(self, finding: Finding, language: str) -> list[str]:
-        """What staff noted on oddities that matter to the topic or to the clause quoted, of the
-        contracts that answer (of all where none does)."""
-        first = finding.places[0] if finding.places and finding.topic is None else None
-        quoted = (first.contract, first.clause) if first else None
-        answering = {place.contract for place in finding.places} or set(self._contracts)
-        return [
-            note.text[language]
-            for contract in self._contracts.values()
-            for note in (contract.notes if contract.id in answering else ())
-            if finding.topic in note.topics or (contract.id, note.clause) == quoted
-            if language in note.text
-        ]
 
     def _place_name(self, item: Evidence, language: str) -> str:
         contract = self._contracts[item.contract]
