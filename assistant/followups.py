@@ -61,10 +61,17 @@ class FollowUps:
                 spoken = question_language(question, last.answer.language)
                 if not other_figure(question, [one.quote for one in last.answer.citations]):
                     return self._restated("why", question, spoken, last)
-                said = restated("quote", last.answer, self._contracts, spoken)
-                denied = f"{say('no_other_figure', spoken)} {said.answer}"
-                return replace(last, answer=replace(said, answer=denied))
+                return replace(last, answer=self._denied(last.answer, spoken))
         return None
+
+    def _denied(self, answer: Answer, language: str) -> Answer:
+        """That the clause has another figure, and what was said of it."""
+        if language != answer.language:
+            answer = restated("quote", answer, self._contracts, language)
+        said = answer.answer
+        for remark in ("other_figure", "other_figure_here", "no_other_figure"):
+            said = said.replace(say(remark, language), "").strip()
+        return replace(answer, answer=f"{say('no_other_figure', language)} {said}")
 
     def _current(self, last: Turn) -> Turn:
         """The last turn, answered once more where what it cites was replaced since."""
