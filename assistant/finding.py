@@ -166,10 +166,11 @@ class Finder:
         found = self._decide(question, recognised, hits, {})
         if found.kind not in ("topic", "passage") or found.unsure or within(found.ranked[0]):
             return None
-        if all(found.ranked[0].contract != one.contract for one in inside.ranked):
+        best, named = found.ranked[0], next(iter(inside.ranked), None)
+        if named is None or best.contract != named.contract:
             return None
-        lead = found.ranked[0].fit(WEIGHTS) - inside.ranked[0].fit(WEIGHTS) if inside.ranked else 0
-        return replace(found, name=scope) if lead > FAR_BETTER else None
+        far_better = best.fit(WEIGHTS) - named.fit(WEIGHTS) > FAR_BETTER
+        return replace(found, name=scope) if far_better else None
 
     def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:
         """What staff answered: the best words of the clause that they named, or that none does."""
