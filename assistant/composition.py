@@ -25,7 +25,7 @@ from assistant.quoting import (
 )
 from assistant.reservations import Reservation, limits, of_the_case, taken_back
 from assistant.suggestions import Suggestions
-from assistant.telling import figures_asked, says_elsewhere
+from assistant.telling import figures_asked, said_elsewhere
 from assistant.topic_schema import Topic
 from assistant.verification import common_words, opening_words, verbatim, verified
 from assistant.wording import Worded, after, word_topic
@@ -68,12 +68,14 @@ class Composer:
         worded = Worded(approved, ()) if approved else self._worded(finding, language)
         first = finding.places[0]
         contract = self._contracts[first.contract]
+        spoken = None
         if worded is not None and not approved:
-            quoted = asks_exact_words(asked.question) or says_elsewhere(contract, first, asked)
-            worded = None if quoted else worded
+            exact = asks_exact_words(asked.question)
+            spoken = None if exact else said_elsewhere(contract, first, asked)
+            worded = None if exact or spoken is not None else worded
         if worded is None:
             if finding.kind != "clause":
-                first = asked.spoken(first)
+                first = spoken or asked.spoken(first)
                 if leaves_open(contract, first, asked.question, language):
                     return self._decliner.left_blank(finding, first, language)
             said = verbatim(self._quoted(finding, first, asked), self._contracts)

@@ -48,10 +48,11 @@ class Decliner:
     def lacks(self, finding: Finding, place: Place, asked: Asked, said: Answer) -> Answer | None:
         """That the contract does not give the detail asked for, where that is all that is asked and
         nothing of what would be `said` gives it."""
+        if finding.kind == "clause" or finding.approved or parts(asked.question):
+            return None
         language = asked.language
-        quotes = [item.quote for item in said.citations]
-        kind = lacking(asked.question, language, quotes)
-        if kind is None or finding.kind == "clause" or finding.approved or parts(asked.question):
+        kind = lacking(asked.question, language, [item.quote for item in said.citations])
+        if kind is None:
             return None
         nearest = nearest_passage(self._contracts[place.contract], place, language)
         return replace(

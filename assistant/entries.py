@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
 from math import inf
 
 from assistant.found import Place, of_hit
-from assistant.lexicon import any_sign, listed, read_data
 from assistant.parts import asks_list
-from assistant.quoting import LONGEST_LIST
+from assistant.quoting import LONGEST_LIST, signs
 from corpus.announcement import announcement
 from corpus.folding import fold
 from corpus.model import Contract
@@ -37,15 +35,12 @@ def entry_or_list(
     stands in an order of precedence, or is one of the only cases in which something holds, says
     nothing without the others.
     """
-    announced = announcement(contract, contract.clause(clause))
-    if _says("ranking", announced) or _says("only_when", announced):
+    announced = fold(announcement(contract, contract.clause(clause)))
+    if signs("ranking").search(announced) or signs("only_when").search(announced):
         return list_of(contract, clause)
-    entries = [contract.clause(entry) for entry in _entries(contract, clause)]
-    if entries:
-        start, end = contract.body(contract.clause(clause))
-        opening = contract.text[start : min(entry.start for entry in entries)]
-        if _says("only_when", opening) and end - start <= LONGEST_LIST:
-            return Place(contract.id, clause, start, end)
+    cases = _only_cases(contract, clause)
+    if cases is not None:
+        return cases
     every = whole_list(contract, clause, alike, hits) if asks_list(question) else None
     among = every.clause if every else clause
     chosen = chosen_entry(contract, among, question, hits) or every
@@ -130,14 +125,14 @@ def list_of(contract: Contract, entry: str) -> Place | None:
     return Place(contract.id, parent, start, end) if end - start <= LONGEST_LIST else None
 
 
-def _says(what: str, announced: str) -> bool:
-    """Whether these words announce an order ("par ordre de priorité :"), or the only cases."""
-    return _announcing(what).search(fold(announced)) is not None
-
-
-@cache
-def _announcing(what: str) -> re.Pattern[str]:
-    return any_sign(listed(read_data("quoting.yaml")[what]))
+def _only_cases(contract: Contract, clause: str) -> Place | None:
+    """The clause with its list, where that names the only cases in which something holds."""
+    entries = [contract.clause(entry).start for entry in _entries(contract, clause)]
+    start, end = contract.body(contract.clause(clause))
+    if not entries or end - start > LONGEST_LIST:
+        return None
+    opening = fold(contract.text[start : min(entries)])
+    return Place(contract.id, clause, start, end) if signs("only_when").search(opening) else None
 
 
 def _beside(contract: Contract, entry: str) -> set[str]:

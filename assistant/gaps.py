@@ -51,6 +51,11 @@ def asks_count(question: str, language: str) -> bool:
     return _asking("counted", language).search(fold(question)) is not None
 
 
+def wants_number(question: str, language: str) -> bool:
+    """Whether a number is all that is asked for, and no yes or no on one."""
+    return asks_count(question, language) and not asks_yes_or_no(question, language)
+
+
 def _gives(question: str, language: str, words: str) -> bool:
     """Whether the question asks for a number of something and the `words` have a figure."""
     return asks_count(question, language) and has_figure(words)

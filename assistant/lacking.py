@@ -7,17 +7,17 @@ period: that has to be told, or its silence is taken for something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from assistant.facts import dates
 from assistant.lexicon import any_sign, listed, read_data
 from assistant.polarity import asks_yes_or_no
-from assistant.quantities import Quantity, amounts, durations, percentages
+from assistant.quantities import amounts, durations, percentages
 from corpus.folding import fold
 
-_FIGURES: Mapping[str, tuple[Callable[[str], list[Quantity]], ...]] = {
-    "duration": (durations,),
+_FIGURES: Mapping[str, tuple[Callable[[str], Sequence[object]], ...]] = {
+    "duration": (durations, dates),
     "amount": (amounts, percentages),
     "phone": (),
 }
@@ -32,7 +32,6 @@ def lacking(question: str, language: str, quotes: Iterable[str]) -> str | None:
     for kind, (asks, tells) in _signs(language).items():
         if asks.search(asked):
             given = any(read(said) for read in _FIGURES[kind])
-            given = given or (kind == "duration" and bool(dates(said)))
             return None if given or tells.search(fold(said)) else kind
     return None
 

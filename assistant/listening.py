@@ -101,13 +101,13 @@ class Listener:
         if not alone.finding.ranked:
             return alone
         manner = self._requests.manner(alone.heard.vector)
-        if turns and manner.kind not in OF_THE_CHAT and goes_on(asked):
-            manner = replace(manner, social=0.0, goes_on=True)
-        if _is_small_talk(asked, alone.finding, manner) and not self._asks_of_it(alone):
+        adds = bool(turns) and manner.kind not in OF_THE_CHAT and goes_on(asked)
+        social = not adds and _is_small_talk(asked, alone.finding, manner)
+        if social and not self._asks_of_it(alone):
             why = (f"put like small talk: {manner.kind}", *alone.finding.why)
             return replace(alone, finding=Finding("smalltalk", name=manner.kind, why=why))
         understood = asked != question
-        if not (understood or (turns and self._leans(alone, manner))):
+        if not (understood or (turns and self._leans(alone, manner, adds))):
             return alone
         together = question if understood else joined(asked, turns)
         (whole,) = self._encoded(" ".join(together.split()))
@@ -123,13 +123,13 @@ class Listener:
         known = self._recogniser.recognise(alone.heard.vector).is_nearly_known
         return known or (is_question(alone.asked) and names_one(alone.asked, self._by_id))
 
-    def _leans(self, alone: Meant, manner: Manner) -> bool:
+    def _leans(self, alone: Meant, manner: Manner, adds: bool) -> bool:
         """Whether a question means more after what was said: by how it is put, unless it is surely
-        recognised by itself."""
+        recognised by itself. One that `adds` to that ("and if …?") is no small talk."""
         if len(alone.asked.split()) > LONGEST_LEANING or changes_subject(alone.asked):
             return False
         if alone.finding.kind == "smalltalk":
-            return manner.goes_on or manner.leaning > PLAIN
+            return adds or manner.leaning > PLAIN
         label, score = self._likeliest(alone.heard)
         certainty = 0.0 if label == OUT_OF_SCOPE else score
         return certainty < PLAIN + LEANING * manner.leaning

@@ -49,14 +49,12 @@ _DEFINITION = re.compile(
     r"\bwhat (?:is|are|does|do)\b|\bmeaning\b|\bmeans?\b|\bmeant\b|\bentend(?:ez|-on|on|ent)?\b|"
     r"\bconsidere(?:e|s)? comme|\bdefinitie\b)"
 )
-_OTHER_LAW = re.compile(
-    r"\b(?:du|de la|des|de l'|van de|van het|of the|of)\s*(?:rgpd|gdpr|avg|loi|code|reglement|"
-    r"directive|wet|wetboek|verordening|richtlijn|law|act|regulation|code)\b"
+_LAW = (
+    r"(?:rgpd|gdpr|avg|loi|code|reglement|directive|wet|wetboek|verordening|richtlijn|law|act|"
+    r"regulation)\b"
 )
-_LAW_BEFORE = re.compile(
-    r"\b(?:rgpd|gdpr|avg|loi|code|reglement|directive|wet|wetboek|verordening|richtlijn|law|act|"
-    r"regulation)(?: \d[\d/]*)?\W{0,3}$"
-)
+_OTHER_LAW = re.compile(rf"\b(?:du|de la|des|de l'|van de|van het|of the|of)\s*{_LAW}")
+_LAW_BEFORE = re.compile(rf"\b{_LAW}(?: \d[\d/]*)?\W{{0,3}}$")
 CLOSE_TERM = 82
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 

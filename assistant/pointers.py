@@ -13,7 +13,7 @@ from functools import cache
 
 from assistant.finding import WEIGHTS
 from assistant.found import Finding, Place
-from assistant.gaps import asks_count, has_figure
+from assistant.gaps import asks_count, has_figure, wants_number
 from assistant.lexicon import any_sign, listed, read_data
 from assistant.polarity import asks_yes_or_no
 from assistant.quantities import states_quantity
@@ -47,12 +47,14 @@ def pointed_at(contract: Contract, place: Place, question: str, language: str) -
         )
         if told and counts and _leaves(contract, reference, clause, asked):
             found = found or has_figure(contract.text[start:end])
+        if not found:
+            continue
         names = column_names(contract, clause)
         if names and not contract.text[start : names[0]].strip(" |\n"):
             start = names[1]
-        if found and end - start <= LONGEST_LIST:
+        if end - start <= LONGEST_LIST:
             return [Reservation(clause, start, end, "pointed")]
-        if found and lists and clause.start < start and len(parts_of(contract, clause)) > 1:
+        if lists and clause.start < start and len(parts_of(contract, clause)) > 1:
             return [Reservation(clause, clause.start, start, "outlined")]
     return []
 
@@ -68,7 +70,7 @@ def figure_beside(
     """The clause that fits nearly as well as the one found and has a figure, where one is asked for
     and that one has none."""
     first = contract.clause(finding.places[0].clause)
-    if not asks_count(question, language) or asks_yes_or_no(question, language):
+    if not wants_number(question, language):
         return []
     if states_quantity(contract.text[first.start : first.end]):
         return []

@@ -158,16 +158,17 @@ def _pointing_back() -> re.Pattern[str]:
 
 def opens_specially(sentence: str) -> bool:
     """Whether the sentence is on a special case only ("At the third failure, …")."""
-    return _table("special", r"[\W\d]*(?<!\w)").match(fold(sentence)) is not None
+    return signs("special", r"[\W\d]*(?<!\w)").match(fold(sentence)) is not None
 
 
 def asks_exact_words(question: str) -> bool:
     """Whether the question asks for the very words of a clause ("mot pour mot")."""
-    return _table("exact_words").search(fold(question)) is not None
+    return signs("exact_words").search(fold(question)) is not None
 
 
 @cache
-def _table(name: str, before: str = r"(?<!\w)") -> re.Pattern[str]:
+def signs(name: str, before: str = r"(?<!\w)") -> re.Pattern[str]:
+    """What matches the signs of that name in `quoting.yaml`, in folded text, after `before`."""
     return any_sign(listed(read_data("quoting.yaml")[name]), before)
 
 

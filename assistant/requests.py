@@ -46,12 +46,11 @@ ALIKE = 80
 class Manner:
     """How a question is put: by how much more it resembles those that lean on what was said ("par
     quel moyen ?") than those that stand alone, how much it resembles small talk, and of which
-    `kind` that would be ("greeting", "thanks"); whether it `goes_on` by its "and"."""
+    `kind` that would be ("greeting", "thanks")."""
 
     leaning: float
     social: float
     kind: str
-    goes_on: bool = False
 
 
 class Requests:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.lexicon import any_sign, listed, read_data, roles
+from assistant.lexicon import read_data, roles
 from assistant.quantities import durations, states_quantity
-from assistant.quoting import LONGEST_SENTENCE, points_back
+from assistant.quoting import LONGEST_SENTENCE, points_back, signs
 from corpus.announcement import announcement, announcing
 from corpus.folding import fold
 from corpus.model import Clause, Contract
@@ -57,7 +57,7 @@ def subject_to(contract: Contract, clause: Clause, start: int, end: int) -> Iter
     """The other clause that the words `start:end` are said to be subject to, where it is short."""
     for reference in contract.references_between(start, end):
         before = fold(contract.text[max(start, reference.start - _NEAR) : reference.start])
-        named = _table("subject_to").search(before) is not None
+        named = signs("subject_to").search(before) is not None
         if not named or reference.target in (None, clause.id, clause.parent):
             continue
         other = contract.clause(reference.target or "")
@@ -173,7 +173,7 @@ def beginning(contract: Contract, clause: Clause, start: int) -> Iterator[Reserv
     the one with the period that they count on from."""
     body, end = contract.body(clause)
     said = contract.text[start:end]
-    goes_on = (points_back(said) and lifts(said)) or _table("that_period").match(fold(said))
+    goes_on = (points_back(said) and lifts(said)) or signs("that_period").match(fold(said))
     if contract.text[body:start].strip() or not goes_on:
         return
     earlier = [one for one in contract.children(clause.parent) if one.end <= clause.start]
@@ -232,11 +232,6 @@ def _names(contract: Contract, clause: Clause, span: Span) -> bool:
             if not (late and _signs()["cases"].search(before[-_NEAR:])):
                 return True
     return False
-
-
-@cache
-def _table(name: str) -> re.Pattern[str]:
-    return any_sign(listed(read_data("quoting.yaml")[name]))
 
 
 @cache

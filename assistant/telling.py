@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from assistant.deciding import Asked
 from assistant.found import Place
-from assistant.gaps import asks_count, has_figure
-from assistant.polarity import asks_yes_or_no
+from assistant.gaps import has_figure, wants_number
 from corpus.model import Contract
 from corpus.sentences import Span, sentences
 from index.lexical import terms
@@ -16,12 +15,12 @@ _FEW = 2
 """So many sentences with a figure at most are marked because a figure is asked for."""
 
 
-def says_elsewhere(contract: Contract, place: Place, asked: Asked) -> bool:
-    """Whether another sentence of the clause is what is asked: it has a word of the question that
-    the one at the place lacks, and answers more surely."""
+def said_elsewhere(contract: Contract, place: Place, asked: Asked) -> Place | None:
+    """Another sentence of the clause that is what is asked: it has a word of the question that the
+    one at the place lacks, and answers more surely. None where there is none."""
     clause = contract.clause(place.clause)
     if asked.language != contract.language:
-        return False
+        return None
 
     def has(words: str) -> set[str]:
         return set(terms(words, contract.language))
@@ -30,10 +29,11 @@ def says_elsewhere(contract: Contract, place: Place, asked: Asked) -> bool:
     missing = has(asked.question) - told
     around = (contract.text[start:end] for start, end in contract.own_spans(clause))
     if all(missing.isdisjoint(has(words)) for words in around):
-        return False
+        return None
     said = asked.spoken(place)
     apart = said.end <= place.start or place.end <= said.start
-    return apart and not missing.isdisjoint(has(contract.text[said.start : said.end]))
+    meant = apart and not missing.isdisjoint(has(contract.text[said.start : said.end]))
+    return said if meant else None
 
 
 def figures_asked(
@@ -41,8 +41,7 @@ def figures_asked(
 ) -> tuple[Span, ...]:
     """The sentences of what is `quoted` that give a figure, where one is asked for and none of the
     words `marked` does; none where many do."""
-    question, language = asked.question, asked.language
-    if not asks_count(question, language) or asks_yes_or_no(question, language):
+    if not wants_number(asked.question, asked.language):
         return ()
     text = contract.text
     if any(has_figure(text[slice(*span)]) for span in marked):
