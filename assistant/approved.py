@@ -13,9 +13,13 @@ from functools import cached_property
 
 import numpy as np
 
+from assistant.found import Finding, of_candidate, of_hit, whole
 from assistant.journal.pairs import Pair
 from assistant.recognition import Floats
+from assistant.weighing import TOLD_TOPIC, Candidate, Weights, fittest
 from corpus.folding import fold
+from corpus.model import Contract, lies_under
+from index.search import Hit
 
 # From which cosine on (of what questions say beyond being questions) two mean the same, and
 # from which the one speaks for the other's clause; what it counts there at most, in the unit of
@@ -73,3 +77,43 @@ class Approved:
 
 def _words(question: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", fold(question)))
+
+
+def without_clause(pair: Pair, hits: Sequence[Hit]) -> Finding:
+    """That nothing answers, as staff said; the nearest of `hits` is worth reading."""
+    near = tuple(of_hit(hit) for hit in hits[:1])
+    wording = _wording(pair)
+    return Finding("silent", near=near, why=_why(pair), approved=True, wording=wording)
+
+
+def with_wording(pair: Pair, contract: Contract) -> Finding:
+    """The sentence that staff wrote: it was read against its whole clause, and may rest on any
+    part of it."""
+    place = whole(contract, contract.clause(str(pair.clause)))
+    wording = _wording(pair)
+    return Finding("passage", places=(place,), why=_why(pair), approved=True, wording=wording)
+
+
+def with_clause(
+    pair: Pair, contract: Contract, candidates: Sequence[Candidate], weights: Weights
+) -> Finding:
+    """The words of the clause that staff named by which it answers best."""
+    clause = str(pair.clause)
+    inside = [
+        found
+        for found in candidates
+        if found.contract == pair.contract and lies_under(found.clause, clause)
+    ]
+    best = fittest(inside, weights)
+    place = of_candidate(best) if best else whole(contract, contract.clause(clause))
+    if best is None or best.recognised < TOLD_TOPIC:
+        return Finding("passage", places=(place,), why=_why(pair), approved=True)
+    return Finding("topic", best.topic, (place,), why=_why(pair), approved=True)
+
+
+def _wording(pair: Pair) -> dict[str, str]:
+    return {pair.language: pair.wording} if pair.wording else {}
+
+
+def _why(pair: Pair) -> tuple[str, ...]:
+    return (f"staff answered “{pair.question}” with {pair.clause or 'no clause'}",)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.approved import Approved
+from assistant.approved import Approved, with_clause, with_wording, without_clause
 from assistant.choices import CLOSE, by_doubt, by_figure, by_words
 from assistant.context import Context
 from assistant.entries import chosen_entry, entry_or_list
@@ -22,11 +22,11 @@ from assistant.nearest import nearest
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import (
+    TOLD_TOPIC,
     Candidate,
     Rival,
     Weighed,
     Weights,
-    fittest,
     is_known,
     treated_alike,
     weigh,
@@ -36,8 +36,6 @@ from index.embedding import Encoded
 from index.search import Hit
 
 WEIGHTS = Weights()
-# The least score by which a topic's own wording is trusted to be what was asked.
-TOLD_TOPIC = 0.02
 # By how much what stands elsewhere must answer better than the clause that the question names.
 FAR_BETTER = 3.0
 # The least score by which it is said of a topic that the contract does not treat it.
@@ -74,7 +72,7 @@ class Finder:
         (said,) = self._recogniser.distinctive(encoded.vector[None, :])
         approved = self._approved.same(question, said)
         if approved is not None:
-            return replace(self._as_approved(approved, question, encoded), approved=True)
+            return self._as_approved(approved, question, encoded)
         named = named_clause(question, self._contracts)
         if named is not None:
             contract, mention = named
@@ -173,29 +171,13 @@ class Finder:
         return replace(found, name=scope) if far_better else None
 
     def _as_approved(self, pair: Pair, question: str, encoded: Encoded) -> Finding:
-        """What staff answered: the best words of the clause that they named, or that none does."""
-        why = (f"staff answered “{pair.question}” with {pair.clause or 'no clause'}",)
-        wording = {pair.language: pair.wording} if pair.wording else {}
-        if wording and pair.clause is not None:
-            # It was read against the whole clause, and may rest on any part of it.
-            contract = self._contracts[pair.contract]
-            place = whole(contract, contract.clause(pair.clause))
-            return Finding("passage", places=(place,), why=why, wording=wording)
-        recognised, hits = self._evidence.signals(question, encoded)
         if pair.clause is None:
-            near = tuple(of_hit(hit) for hit in hits[:1])
-            return Finding("silent", near=near, why=why, wording=wording)
+            return without_clause(pair, self._evidence.signals(question, encoded)[1])
         contract = self._contracts[pair.contract]
-        inside = [
-            found
-            for found in self._evidence.candidates(recognised, hits)
-            if found.contract == pair.contract and lies_under(found.clause, pair.clause)
-        ]
-        best = fittest(inside, WEIGHTS)
-        if best is None or best.recognised < TOLD_TOPIC:
-            place = of_candidate(best) if best else whole(contract, contract.clause(pair.clause))
-            return Finding("passage", places=(place,), why=why)
-        return Finding("topic", best.topic, (of_candidate(best),), why=why)
+        if pair.wording:
+            return with_wording(pair, contract)
+        candidates = self._evidence.candidates(*self._evidence.signals(question, encoded))
+        return with_clause(pair, contract, candidates, WEIGHTS)
 
     def _decide(
         self,

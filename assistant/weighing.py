@@ -22,6 +22,8 @@ from index.search import LEXICAL_HALF
 # regression on the answered ones of 1,500 development questions and of those on 60 agreements that
 # no model learned from: of the answers that are not sure half are right (docs/experiments.md).
 LEAD, MOST_LEAD, TREATED, SURE = 0.6, 3.0, 0.6, 1.75
+# The least score by which a topic's own wording is trusted to be what was asked.
+TOLD_TOPIC = 0.02
 NEAREST = (2, 1, 1)
 """What the nearest clause and the next ones count where it is to be told whether any answers."""
 
