@@ -16,7 +16,7 @@ from corpus.folding import fold
 from corpus.lines import unquoted
 from corpus.model import Party
 
-_QUOTED = r"[«\"“„‘']\s*(?:\*\*)?(?P<role>[^«»\"“”„\n*]{2,60}?)(?:\*\*)?\s*[»\"”’']"
+_QUOTED = r"[«\"“„‘']\s*(?:\*\*)?(?P<role>[^«»\"“”„\n*]{2,60}?)(?:\*\*)?\s*(?:[»\"”]|[’'](?!\w))"
 _ROLES = (
     r"(?:responsable (?:du|de) traitement|sous-traitant|prestataire|client|fournisseur|partenaire|"
     r"vendeur|acheteur|bailleur|locataire|preneur|employeur|travailleur|salari[ée]e?|éditeur|"
@@ -57,6 +57,12 @@ _COMPANY = re.compile(
     r"(?P<name>(?-i:[A-ZÀ-Ý])[^,;()\n]{1,60})(?=,)",
     re.IGNORECASE,
 )
+_OTHER_SIDE = re.compile(
+    r"(?:^|\n)\W*(?:et|en|and)\s*:?\s*\n\s*(?:\d[.)]\s*)?"
+    r"(?:l[ea]\s|l['’]|les\s|toute?\s|de\s|het\s|elke\s|the\s|any\s|each\s)[^\n]*\n?[^\n]*$",
+    re.IGNORECASE,
+)
+"""The other side without a name: "EN / de sportclub van het formulier, hierna “de Club”"."""
 _ALONE = re.compile(r"(?:^|\n|\b(?:et|en|and|entre|tussen|between)\s*:?\s+)" + _QUOTED)
 _KEYED = re.compile(
     rf"^[\s>•*-]*(?:\d\)\s*)?(?:\*\*)?(?:(?:pour\s+)?(?:le|la|l['’]|de|het|the)\s*)?(?P<role>{_ROLES})"
@@ -178,7 +184,8 @@ def _in_sentences(opening: str, patterns: Sequence[re.Pattern[str]]) -> list[tup
         role = _role(match["role"])
         part = _CLOSE.search(opening, last, match.start())
         named_so = part is not None and _is_known(part[1] or "")
-        if _is_known(role) or named_so or (blank and not name) or _are_party(name, role):
+        nameless = blank or _OTHER_SIDE.search(opening[last : match.start()])
+        if _is_known(role) or named_so or (nameless and not name) or _are_party(name, role):
             found.append((match.start("role"), Party(name, role)))
             other = None if _is_known(role) else _OR.match(opening, match.end())
             if other and _is_known(_role(other["role"])):

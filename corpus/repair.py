@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.aligned import aligned
 from corpus.edits import Edit, applied, composed, tidied
 from corpus.garble import decoded
 from corpus.glyphs import DIRECT, MACINTOSH, RANKED
@@ -35,7 +36,7 @@ def clean(source: str) -> CleanText:
     """`source` repaired; `apply(source, repairs)` gives the same text again."""
     edits: list[Edit] = []
     text = source
-    for step in (decoded, unmarked, plain, composed_letters, ligatures):
+    for step in (decoded, unmarked, plain, composed_letters, ligatures, aligned):
         changes = step(text)
         edits = composed(source, edits, changes)
         text = applied(text, changes)

@@ -20,6 +20,7 @@ from corpus.model import Clause, Party, Reference
 from corpus.outline import outline_of
 from corpus.parties import parties_defined, parties_in
 from corpus.references import references_in
+from corpus.signatories import signatories
 from corpus.tree import clauses_of
 
 _OPENING_CHARS = 4000
@@ -77,7 +78,7 @@ def _paragraphs(lines: Sequence[Line], headings: Sequence[Mark]) -> Iterator[Mar
 
 def _parties(text: str, clauses: Sequence[Clause]) -> tuple[Party, ...]:
     """The parties of the preamble; where it does not name two, of the words that follow too; where
-    neither names any, those that are defined."""
+    neither names any, those that are defined; else those that are called by their names."""
     opening = next((clause for clause in clauses if clause.id in ("cover", "preamble")), None)
     start = opening.start if opening else 0
     end = min(opening.end, start + _OPENING_CHARS) if opening else start
@@ -86,7 +87,8 @@ def _parties(text: str, clauses: Sequence[Clause]) -> tuple[Party, ...]:
         return named
     wider = parties_in(text[start : start + _OPENING_CHARS], sentences_only=True)
     defined = [(one.heading, text[one.start : one.end]) for one in clauses if _defines(one)]
-    return max(named, wider, key=len) or parties_defined(defined)
+    found = max(named, wider, key=len) or parties_defined(defined)
+    return found or signatories(text[start:end])
 
 
 def _defines(clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.parties import parties_defined, parties_in
+from corpus.signatories import signatories
 
 CASES = [
     ("Entre ACME SA, dont le siège est à Huy, ci-après « le Vendeur »,\net Jean Roux, "
@@ -70,6 +71,11 @@ CASES = [
     ("This agreement, from ______ (\"Effective Date\"), binds Elm Ltd (the \"Supplier\").",
      [("Elm Ltd", "Supplier")]),
     ("de stichting Kaarten, hierna te noemen: de Licentienemer;", [("Kaarten", "Licentienemer")]),
+    ("TUSSEN\n\nBeuk vzw, met zetel te Gent,\nhierna \"de Verwerker\" genoemd,\n\nEN\n\n"
+     "de club die het formulier vermeldt,\nhierna \"de Club\" genoemd,",
+     [("Beuk vzw", "de Verwerker"), ("", "de Club")]),
+    ("Entre ORME SA, à Huy, ci-après le « Prestataire », et Hêtre SRL, à Spa, ci-après « le "
+     "Donneur d'ordre »", [("ORME SA", "Prestataire"), ("Hêtre SRL", "le Donneur d'ordre")]),
 ]  # fmt: skip
 
 
@@ -97,3 +103,25 @@ DEFINED = [
 def test_parties_that_are_defined(terms: dict[str, str], parties: list[tuple[str, str]]) -> None:
     found = parties_defined(list(terms.items()))
     assert [(party.name, party.role) for party in found] == parties
+
+
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        (
+            "Entre les soussignées :\n\n**Orme**, société par actions simplifiée, à Lyon,\n\n"
+            "et\n\n**Maison Hêtre**, dont le siège social est à Dijon,\n\nIl est exposé que",
+            ["Orme", "Maison Hêtre"],
+        ),
+        (
+            "TUSSEN:\n1. Beuk BV, met zetel te Gent, en\n2. Den NV, ingeschreven te Brugge",
+            ["Beuk BV", "Den NV"],
+        ),
+        ("Entre Orme, société à Lyon, et son client,", []),
+        ("Orme, société à Lyon\nHêtre, société à Dijon", []),
+    ],
+)
+def test_parties_that_are_called_by_their_names_are_told_by_what_stands_behind(
+    opening: str, names: list[str]
+) -> None:
+    assert [(one.name, one.role) for one in signatories(opening)] == [(n, n) for n in names]
