@@ -21,7 +21,7 @@ from corpus.sentences import Span, sentences
 
 # No figure is cut at its comma, and a bracket goes with what stands before it.
 _PAUSE = re.compile(r"[;:!?|\n]|,(?!\d)|\.(?!\S)|\((?=\w{1,3}\)\s)")
-LONGEST_PHRASE, LONGEST_MARK = 160, LONGEST_SENTENCE
+LONGEST_MARK = LONGEST_SENTENCE
 
 
 def held_back(
@@ -64,19 +64,18 @@ def citations(
 
 
 def _phrase(text: str, place: Place, mark: Span) -> Span:
-    """The telling words with what they are said with: the sentence, unless that is long, else from
-    one pause of it to the next. "Dans un délai" alone does not tell which, and words without the
-    denial before them tell the contrary.
+    """The telling words with what they are said with: the sentence, as much of it as may be marked
+    where it is long, between two of its pauses. "Dans un délai" alone does not tell which, and
+    words without the denial before them tell the contrary.
     """
-    pauses = [pause.span() for pause in _PAUSE.finditer(text, place.start, place.end)]
-    start = max((end for _, end in pauses if end <= mark[0]), default=place.start)
-    end = min((begin for begin, _ in pauses if begin >= mark[1]), default=place.end)
     around = sentences(text, place.start, place.end)
     whole = next((span for span in around if span[0] <= mark[0] and mark[1] <= span[1]), mark)
-    if whole[1] - whole[0] <= LONGEST_MARK:
-        return whole
-    wider = (_trimmed(text, *span) for span in ((start, end), (start, mark[1]), (mark[0], end)))
-    return next((one for one in wider if one[1] - one[0] <= LONGEST_PHRASE), mark)
+    pauses = [pause.span() for pause in _PAUSE.finditer(text, *whole)]
+    starts = [whole[0], *(end for _, end in pauses if end <= mark[0])]
+    ends = [*(begin for begin, _ in pauses if begin >= mark[1]), whole[1]]
+    spans = ((start, end) for start in starts for end in reversed(ends))
+    fitting = (span for span in spans if span[1] - span[0] <= LONGEST_MARK)
+    return next((_trimmed(text, *span) for span in fitting), mark)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

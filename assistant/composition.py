@@ -23,9 +23,15 @@ from assistant.quoting import (
     quoted_sentence,
     spoken_span,
 )
-from assistant.reservations import Reservation, limits, of_the_case, taken_back
+from assistant.reservations import (
+    Reservation,
+    limits,
+    of_a_case_beside,
+    of_the_case,
+    taken_back,
+)
 from assistant.suggestions import Suggestions
-from assistant.telling import figures_asked, said_elsewhere
+from assistant.telling import figures_asked, leaves_out, said_elsewhere
 from assistant.topic_schema import Topic
 from assistant.verification import common_words, opening_words, verbatim, verified
 from assistant.wording import Worded, after, word_topic
@@ -72,7 +78,8 @@ class Composer:
         if worded is not None and not approved:
             exact = asks_exact_words(asked.question)
             spoken = None if exact else said_elsewhere(contract, first, asked)
-            worded = None if exact or spoken is not None else worded
+            other = exact or spoken is not None or leaves_out(contract, first, worded.text, asked)
+            worded = None if other else worded
         if worded is None:
             if finding.kind != "clause":
                 first = spoken or asked.spoken(first)
@@ -108,16 +115,29 @@ class Composer:
             at = place.start, place.end
             cases = of_the_case(contract, contract.clause(place.clause), at, asked.question)
             held += tuple(case for case in cases if case not in held)
-        return (*held, *self._elsewhere(finding, place, asked))
+        return (*held, *self._elsewhere(finding, place, asked, held))
 
-    def _elsewhere(self, finding: Finding, place: Place, asked: Asked) -> list[Reservation]:
-        """What the words at the place point to, or the figure asked for that they lack."""
+    def _elsewhere(
+        self, finding: Finding, place: Place, asked: Asked, held: Sequence[Reservation]
+    ) -> list[Reservation]:
+        """What the words at the place point to, or the figure asked for that they lack, or another
+        one for the case that is asked about; beside what is `held` back already."""
         contract = self._contracts[place.contract]
         question, language = asked.question, asked.language
+        told = {place.clause, *(one.clause.id for one in held)}
+        cases = (
+            of_a_case_beside(
+                contract, contract.clause(place.clause), (place.start, place.end), question
+            )
+            if language == contract.language
+            else ()
+        )
+        beside = [case for case in cases if case.clause.id not in told]
         if any(other.clause != place.clause for other in finding.places[1:]):
-            return []
-        return pointed_at(contract, place, question, language) or figure_beside(
-            contract, finding, question, language
+            return beside
+        return beside or (
+            pointed_at(contract, place, question, language)
+            or figure_beside(contract, finding, question, language)
         )
 
     def _quoted(self, finding: Finding, first: Place, asked: Asked) -> Answer:
@@ -132,7 +152,7 @@ class Composer:
         marks += figures_asked(contract, marks, (start, end), asked)
         shown = replace(first, start=start, end=end, marks=marks)
         held = limits(contract, clause, start, end)
-        held += tuple(self._elsewhere(finding, shown, asked))
+        held += tuple(self._elsewhere(finding, shown, asked, held))
         cited = citations(self._contracts, [shown, *finding.places[1:]], {}, held)
         said = quoted_sentence(contract, clause, contract.text[start:end], asked.language)
         found = self._decider.by_quote(finding, asked, cited, held)

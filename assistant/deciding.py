@@ -13,10 +13,11 @@ from assistant.answer import Evidence
 from assistant.found import Finding, Place
 from assistant.judgement import APART, judged
 from assistant.names import Names
+from assistant.quoting import quoted_words
 from assistant.remarks import other_name
 from assistant.reservations import Reservation, lifts, opens_exception
 from assistant.topic_schema import Topic
-from assistant.verdict import denies, only_allows, told_elsewhere, verdict
+from assistant.verdict import denies, on_condition, only_allows, told_elsewhere, verdict
 from corpus.model import Contract
 from corpus.sentences import sentences
 from index.lexical import terms
@@ -86,13 +87,16 @@ class Decider:
         decides."""
         if finding.lead < APART or finding.unsure or finding.kind == "clause":
             return None
-        words = " ".join(first.quote.split())
+        contract = self._contracts[first.contract]
+        # An entry says the contrary of what it says without the words that announce it.
+        words = quoted_words(contract, contract.clause(first.clause), first.quote)
         read = f"{first.heading} : {words}" if first.heading else words
         found = judged(asked.question, asked.language, words, lambda: asked.likely(read))
-        contract = self._contracts[first.contract]
         said = " ".join(first.quote[start:end] for start, end in first.marks)
         if _is_another(found, asked, said, first.quote, contract.language):
             return None
+        if found == "depends":
+            return on_condition(asked.question, said, asked.language, contract.language)
         later = sentences(first.quote, 0, len(first.quote))[1:]
         excepted = any(opens_exception(first.quote[start:end]) for start, end in later)
         return None if excepted and found in ("yes", "no") else found

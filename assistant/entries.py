@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from math import inf
 
-from assistant.found import Place, of_hit
+from assistant.found import Place, of_hit, whole
 from assistant.parts import asks_list
 from assistant.quoting import LONGEST_LIST, signs
 from corpus.announcement import announcement
 from corpus.folding import fold
 from corpus.model import Contract
+from index.lexical import terms
 from index.search import Hit
 
 # By how much one entry of a list must stand out from the others to be the answer alone.
@@ -44,7 +46,11 @@ def entry_or_list(
     every = whole_list(contract, clause, alike, hits) if asks_list(question) else None
     among = every.clause if every else clause
     chosen = chosen_entry(contract, among, question, hits) or every
-    return chosen or better_entry(contract, clause, alike, hits)
+    return (
+        chosen
+        or named_entry(contract, clause, question, hits)
+        or better_entry(contract, clause, alike, hits)
+    )
 
 
 def chosen_entry(
@@ -74,6 +80,23 @@ def chosen_entry(
     if best > second + (ENTRY_NEARER if best > whole + OVER_LIST else ENTRY_MEANING):
         return of_hit(by_meaning[0])
     return None
+
+
+def named_entry(contract: Contract, entry: str, question: str, hits: Sequence[Hit]) -> Place | None:
+    """The only other entry of the same list that has words of the question which stand in no other,
+    where this one has none ("also photos?") and it answers more surely when it is read."""
+    language = contract.language
+    words = {
+        other: set(terms(contract.words(contract.clause(other)), language))
+        for other in _beside(contract, entry)
+    }
+    often = Counter(term for each in words.values() for term in each)
+    own = {term for term in terms(question, language) if often[term] == 1}
+    holding = [other for other, each in words.items() if not own.isdisjoint(each)]
+    odds = {hit.clause: hit.odds for hit in hits if hit.contract == contract.id and hit.odds}
+    if len(holding) != 1 or odds.get(holding[0], -inf) <= odds.get(entry, inf):
+        return None
+    return whole(contract, contract.clause(holding[0]))
 
 
 def better_entry(

@@ -16,9 +16,10 @@ from assistant.entries import chosen_entry, entry_or_list
 from assistant.evidence import Evidence
 from assistant.found import Finding, Kind, Place, of_candidate, of_hit, whole
 from assistant.journal.pairs import Pair
+from assistant.language import question_language
 from assistant.mentions import Mention
 from assistant.naming import defined_term, named_clause, names_one, referring, with_names
-from assistant.nearest import nearest
+from assistant.nearest import is_far, nearest
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import (
@@ -33,6 +34,7 @@ from assistant.weighing import (
 )
 from corpus.model import Contract, lies_under
 from index.embedding import Encoded
+from index.lexical import terms
 from index.search import Hit
 
 WEIGHTS = Weights()
@@ -94,7 +96,9 @@ class Finder:
 
     def spoken(self, place: Place, question: Encoded) -> Place:
         """The place, or the sentence of its clause that says better what is asked; of a place of
-        several sentences that one is marked."""
+        several sentences that one is marked. What is marked for its figure, or its kind, stays."""
+        if place.marks and place.treatment is None:
+            return place
         span = (place.start, place.end)
         said = self._evidence.best_sentence(question, place.contract, place.clause, span)
         if said is None:
@@ -248,9 +252,24 @@ class Finder:
             self._neighbours.get(topic or "", ()),
             self._treatments,
             weighed.ranked,
-            [hit for hit in hits if hit.late > self._evidence.usual],
+            [
+                hit
+                for hit in hits
+                if hit.late > self._evidence.usual and self._shares(question, hit)
+            ],
         )
-        return Finding("silent", topic, near=near, why=why, certainty=score)
+        far = is_far(near, weighed.ranked, self._evidence.usual)
+        return Finding("silent", topic, near=near, far=far, why=why, certainty=score)
+
+    def _shares(self, question: str, hit: Hit) -> bool:
+        """Whether the clause has a word of the question, where that is in the clause's language."""
+        contract = self._contracts[hit.contract]
+        language = contract.language
+        if question_language(question, language) != language:
+            return True
+        clause = contract.clause(hit.clause)
+        said = terms(f"{contract.heading(clause)} {contract.words(clause)}", language)
+        return not set(terms(question, language)).isdisjoint(said)
 
     def _weighed(self, candidates: Sequence[Candidate], rival: Rival) -> Weighed:
         return weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)
@@ -270,7 +289,11 @@ class Finder:
             )
             return Finding("passage", places=(place,), near=near[:3], why=why)
         topic = str(best.topic)
-        others = [found for found in weighed.ranked[1:] if found.topic == topic]
+        others = [
+            found
+            for found in weighed.ranked[1:]
+            if found.topic == topic and not _nested(found, best)
+        ]
         sure = (found for found in others if found.treatment and found.treatment.sure == 1)
         places = [of_candidate(found) for found in (best, *sure)]
         most = self._cites.get(topic, 1)
@@ -282,6 +305,12 @@ class Finder:
         if entry is not None:
             return Finding("passage", topic, (entry,), tuple(places[:1]), why=why)
         return Finding("topic", topic, tuple(places[:most]), tuple(places[most:]), why=why)
+
+
+def _nested(one: Candidate, other: Candidate) -> bool:
+    """Whether the one clause is a part of the other, which is told with it."""
+    within = lies_under(one.clause, other.clause) or lies_under(other.clause, one.clause)
+    return one.contract == other.contract and within
 
 
 def _same(hit: Hit, found: Candidate | Place) -> bool:

@@ -115,11 +115,16 @@ class FollowUps:
         """The clause that is counted from what the last answer showed; None where that is none."""
         shown, named = self._shown(last)
         if shown is None:
+            if offered := _offered(wanted, last.answer):
+                return self._reply(offered, language, ())
             if wanted.number and not named:
                 return self._numbered(wanted, language)
             missing = self._missing(wanted, language)
             return missing or Turn(question, _clarified("nothing_cited", language))
         contract, clause = shown
+        offered = _offered(wanted, last.answer)
+        if offered and not contract.children(clause.id):
+            return self._reply(offered, language, ())
         found = counted(wanted, contract, clause)
         if found is not None:
             return self._reply(found.label, language, ())
@@ -161,6 +166,15 @@ class FollowUps:
             for contract, clause in cited
         )
         return known and verbatim_quotes(answer, self._contracts) == len(answer.citations)
+
+
+def _offered(wanted: Count, answer: Answer) -> str | None:
+    """The question that is meant by its place among those offered with the answer ("la première");
+    None where a clause is counted, or there are not so many."""
+    if not wanted.ordinal or wanted.unit:
+        return None
+    place = len(answer.followups) if wanted.number == LAST else int(wanted.number)
+    return answer.followups[place - 1] if 0 < place <= len(answer.followups) else None
 
 
 def _clarified(phrase: str, language: str) -> Answer:

@@ -29,7 +29,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found, best place first. `near` are places worth reading, no evidence.
+    """What was found, best place first. `near` are places worth reading, no evidence; the first is
+    worth being told too unless it is `far` from the question.
 
     `name` is the clause as the question named it, or the label that was recognised;
     `certainty` is that label's score, 1 where the question names what it wants, and `margin` by
@@ -43,6 +44,7 @@ class Finding:
     topic: str | None = None
     places: tuple[Place, ...] = ()
     near: tuple[Place, ...] = ()
+    far: bool = False
     name: str = ""
     why: tuple[str, ...] = ()
     certainty: float = 1.0

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from assistant.facts import dates
 from assistant.lexicon import any_sign, listed, read_data
 from assistant.polarity import asks_yes_or_no
 from assistant.quantities import amounts, durations, percentages
 from corpus.folding import fold
+from corpus.model import Clause, Contract
+from corpus.sentences import Span, sentences
 
 _FIGURES: Mapping[str, tuple[Callable[[str], Sequence[object]], ...]] = {
     "duration": (durations, dates),
     "amount": (amounts, percentages),
     "phone": (),
 }
+_BESIDE = re.compile(r"^(?:(?:et|mais|alors|donc|ok|en|maar|dus|and|but|so)\W+)*")
 
 
 def lacking(question: str, language: str, quotes: Iterable[str]) -> str | None:
@@ -29,17 +34,45 @@ def lacking(question: str, language: str, quotes: Iterable[str]) -> str | None:
     if asks_yes_or_no(question, language):
         return None
     asked, said = fold(question), " ".join(quotes)
-    for kind, (asks, tells) in _signs(language).items():
-        if asks.search(asked):
-            given = any(read(said) for read in _FIGURES[kind])
-            return None if given or tells.search(fold(said)) else kind
-    return None
+    kind = next((k for k, signs in _kinds().items() if signs.asks[language].search(asked)), None)
+    return None if kind is None or _tells(kind, said) else kind
+
+
+def told_in(question: str, contract: Contract, clause: Clause) -> Span | None:
+    """The first sentence of the clause that tells what kind of detail the question asks for, where
+    it asks for nothing else ("et c'est payant ?"); None where there is none, or it asks more."""
+    asked = _BESIDE.sub("", fold(question).strip(" ?!.,;:"))
+    kind = next((kind for kind, signs in _kinds().items() if signs.bare.fullmatch(asked)), None)
+    if kind is None:
+        return None
+    text = contract.text
+    spans = (one for own in contract.own_spans(clause) for one in sentences(text, *own))
+    return next((span for span in spans if _tells(kind, text[slice(*span)])), None)
+
+
+def _tells(kind: str, said: str) -> bool:
+    """Whether the words give a detail of that kind, in a figure or in words."""
+    given = any(read(said) for read in _FIGURES[kind])
+    return given or _kinds()[kind].tells.search(fold(said)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The patterns of a kind of detail, by the names of lacking.yaml; `asks` by language."""
+
+    bare: re.Pattern[str]
+    asks: dict[str, re.Pattern[str]]
+    tells: re.Pattern[str]
 
 
 @cache
-def _signs(language: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    table = read_data("lacking.yaml")
+def _kinds() -> dict[str, _Kind]:
+    table: dict[str, dict[str, Any]] = read_data("lacking.yaml")
     return {
-        kind: (any_sign(listed(signs["asks"][language])), any_sign(listed(signs["tells"])))
+        kind: _Kind(
+            any_sign(listed(signs["bare"])),
+            {language: any_sign(listed(asks)) for language, asks in signs["asks"].items()},
+            any_sign(listed(signs["tells"])),
+        )
         for kind, signs in table.items()
     }

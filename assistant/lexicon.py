@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from corpus.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,14 @@ class Country:
 class Role:
     """What a contract calls one side; `forms[language]` = (plain, "of …", "to …").
 
-    `general`: it may be said of that side whatever the contract calls it.
+    `general`: it may be said of that side whatever the contract calls it; `others_too`: it names
+    other people as well, and the side only where a party is called so.
     """
 
     words: tuple[str, ...]
     forms: dict[str, tuple[str, str, str]]
     general: bool = False
+    others_too: bool = False
 
 
 def read_data(name: str) -> Any:
@@ -196,6 +201,19 @@ def countries() -> tuple[Country, ...]:
     )
 
 
+def countries_in(text: str) -> Counter[str]:
+    """How often the text names each country, or its law, by the country's id."""
+    named, ids = _countries_named()
+    return Counter(ids[as_listed(found)] for found in named.findall(fold(text)))
+
+
+@cache
+def _countries_named() -> tuple[re.Pattern[str], dict[str, str]]:
+    ids = {as_listed(word): country.id for country in countries() for word in country.words}
+    words = (word for country in countries() for word in country.words)
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)"), ids
+
+
 @cache
 def equivalents() -> dict[str, frozenset[str]]:
     """For a name (folded), all the names that mean the same, itself included."""
@@ -213,6 +231,7 @@ def roles() -> dict[str, tuple[Role, ...]]:
                 tuple(row["words"]),
                 {language: tuple(row[language]) for language in ("fr", "nl", "en")},
                 row.get("general", False),
+                row.get("others_too", False),
             )
             for row in rows
         )

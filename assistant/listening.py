@@ -6,22 +6,25 @@ unless it is plain without.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from assistant.answer import Answer
 from assistant.context import Context, context
 from assistant.conversation import Turn, changes_subject, goes_on, joined, own_words, under
 from assistant.finding import WEIGHTS, Finder
 from assistant.found import Finding, Place
+from assistant.lacking import told_in
 from assistant.mentions import mentions
 from assistant.naming import names_one
 from assistant.parts import asked_in, is_question, parts, stands_alone, subject, things
 from assistant.quantities import QUANTITY_READERS, without
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.requests import Manner, Requests
-from corpus.model import Contract
+from corpus.model import Clause, Contract
 from index.embedding import Embedder, Encoded, stressed
+from index.lexical import terms
 
 # How surely a question that could go on from the last one is recognised to stand alone.
 SURE = 0.04
@@ -38,6 +41,8 @@ SOCIAL, SOCIAL_BY_MARGIN = 0.012, 0.004
 LONGEST_TALK, ORDERS = 16, "orders"
 # What is asked of the chat itself, also with an "and" before it.
 OF_THE_CHAT = ("who-are-you", "human", "help")
+# So few words after an answer are on it where they ask, unless they are known small talk.
+BARE = 2
 # By how much a part of a question must outdo what speaks against it to be answered too, where the
 # question as a whole is, and where it is not.
 CLEAR, CLEARER = 0.8, 1.5
@@ -101,7 +106,7 @@ class Listener:
         if not alone.finding.ranked:
             return alone
         manner = self._requests.manner(alone.heard.vector)
-        adds = bool(turns) and manner.kind not in OF_THE_CHAT and goes_on(asked)
+        adds = manner.kind not in OF_THE_CHAT and self._adds(alone, turns)
         social = not adds and _is_small_talk(asked, alone.finding, manner)
         if social and not self._asks_of_it(alone):
             why = (f"put like small talk: {manner.kind}", *alone.finding.why)
@@ -113,9 +118,26 @@ class Listener:
         (whole,) = self._encoded(" ".join(together.split()))
         before = self._context(alone.finding, turns)
         joint = self._found(asked, together, stressed(whole, alone.heard), before)
-        # Rather offer what a bare word may mean than say the same again.
-        again = bool(turns) and joint.finding.topic == turns[-1].answer.topic
-        return alone if again and alone.finding.kind == "choice" else joint
+        if not turns:
+            return joint
+        last = turns[-1].answer
+        if joint.finding.kind == "silent":
+            beside = self._detail(asked, last)
+            if beside is not None:
+                return replace(joint, finding=beside)
+        again = joint.finding.topic == last.topic
+        return alone if again and _says_more(alone.finding, last) else joint
+
+    def _adds(self, alone: Meant, turns: Sequence[Turn]) -> bool:
+        """Whether what may look like small talk is on the last answer: it opens with "and", has
+        words of the clause cited ("je m'y oppose !"), or is a bare question that is no known small
+        talk ("toujours ?")."""
+        if not turns:
+            return False
+        if goes_on(alone.asked) or _words_of_the_clause(alone.asked, turns[-1].answer):
+            return True
+        bare = len(alone.asked.split()) <= BARE and is_question(alone.asked)
+        return bare and not self._recogniser.recognise(alone.heard.vector).is_known
 
     def _asks_of_it(self, alone: Meant) -> bool:
         """Whether what is put like small talk nearly is a known question, or asks of somebody whom
@@ -133,6 +155,21 @@ class Listener:
         label, score = self._likeliest(alone.heard)
         certainty = 0.0 if label == OUT_OF_SCOPE else score
         return certainty < PLAIN + LEANING * manner.leaning
+
+    def _detail(self, asked: str, last: Answer) -> Finding | None:
+        """The sentence of a clause just cited, or else of the only one beside them, that tells the
+        kind of detail that is `asked`, and nothing else ("et c'est payant ?")."""
+        cited = [(self._by_id[one.contract], one.clause) for one in last.citations]
+        own = _told(asked, [(contract, contract.clause(name)) for contract, name in cited])
+        beside = [
+            (contract, one)
+            for contract, name in cited[:1]
+            for one in contract.children(contract.clause(name).parent)
+            if one.kind == "clause" and one.id != name
+        ]
+        found = own[:1] or _told(asked, beside)
+        why = ("what was just cited tells it",)
+        return Finding("passage", last.topic, (found[0],), why=why) if len(found) == 1 else None
 
     def _context(self, alone: Finding, turns: Sequence[Turn]) -> Context:
         last = turns[-1].answer if turns else None
@@ -228,6 +265,27 @@ class Listener:
 
     def _encoded(self, *texts: str) -> list[Encoded]:
         return self._embedder.encode(texts, "query")
+
+
+def _told(asked: str, clauses: Iterable[tuple[Contract, Clause]]) -> list[Place]:
+    """The first sentence of each of the clauses that tells the detail `asked` for, if any does."""
+    spans = [(contract, one, told_in(asked, contract, one)) for contract, one in clauses]
+    return [Place(contract.id, one.id, *span, (span,)) for contract, one, span in spans if span]
+
+
+def _says_more(alone: Finding, last: Answer) -> bool:
+    """Whether a question by itself says more than the `last` answer once more would: what a bare
+    word may mean, or a clause where the contract was said to be silent."""
+    if alone.kind in ("topic", "passage"):
+        return last.status == "not_in_contract" and not alone.unsure
+    return alone.kind == "choice"
+
+
+def _words_of_the_clause(asked: str, answer: Answer) -> bool:
+    """Whether what is asked has a word, if inflected otherwise, of a clause that was cited."""
+    said = set(terms(asked, answer.language))
+    quoted = (terms(one.quote, answer.language) for one in answer.citations)
+    return any(not said.isdisjoint(words) for words in quoted)
 
 
 def _is_small_talk(asked: str, found: Finding, manner: Manner) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.conversation import own_words
 from assistant.found import Finding, whole
+from assistant.lexicon import countries_in
 from assistant.mentions import Mention, definition_asked, mentions
 from assistant.vocabulary import in_dictionary
 from assistant.weighing import Candidate
@@ -71,13 +72,18 @@ def names_one(question: str, contracts: Mapping[str, Contract]) -> bool:
 def with_names(
     candidates: Iterable[Candidate], question: str, contracts: Mapping[str, Contract]
 ) -> list[Candidate]:
-    """The candidates, of which those that hold a name of the question, and few others do, count
-    more among the clauses."""
-    rare = {contract.id: _rare_names(question, contract) for contract in contracts.values()}
+    """The candidates, of which those that hold a name of the question, or name its country, and few
+    others do, count more among the clauses."""
+    own = own_words(question)
+    names = {contract.id: _rare_names(own, contract) for contract in contracts.values()}
+    lands = {contract.id: _rare_countries(own, contract) for contract in contracts.values()}
 
     def named(found: Candidate) -> bool:
         words = contracts[found.contract].text[found.start : found.end]
-        return not rare[found.contract].isdisjoint(_WORD.findall(fold(words)))
+        if not names[found.contract].isdisjoint(_WORD.findall(fold(words))):
+            return True
+        rare = lands[found.contract]
+        return bool(rare) and not rare.isdisjoint(countries_in(words))
 
     return [
         replace(found, context=found.context + NAMED) if named(found) else found
@@ -85,9 +91,19 @@ def with_names(
     ]
 
 
-def _rare_names(question: str, contract: Contract) -> set[str]:
-    asked, often = set(_WORD.findall(fold(own_words(question)))), _names_of(contract.text)
-    return {name for name in asked if 0 < often[name] <= RARE}
+def _rare_names(asked: str, contract: Contract) -> set[str]:
+    often = _names_of(contract.text)
+    return {name for name in _WORD.findall(fold(asked)) if 0 < often[name] <= RARE}
+
+
+def _rare_countries(asked: str, contract: Contract) -> set[str]:
+    often = _countries_of(contract.text)
+    return {country for country in countries_in(asked) if 0 < often[country] <= RARE}
+
+
+@lru_cache(maxsize=64)
+def _countries_of(text: str) -> Counter[str]:
+    return countries_in(text)
 
 
 @lru_cache(maxsize=64)

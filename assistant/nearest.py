@@ -10,6 +10,9 @@ from assistant.weighing import Candidate
 from index.search import Hit
 
 MOST = 3
+# By how much less than usual a passage may be near to a question and be told: of seventy nearest
+# passages those that had nothing to do with it lay below.
+FAR = 1.8
 # What stands around the clauses, and is not worth reading instead of an answer.
 AROUND = ("cover", "preamble", "signatures", "closing")
 
@@ -37,3 +40,11 @@ def nearest(
         by_fit = sorted(beside, key=lambda key: order.get(key, len(order)))
         return tuple(beside[key] for key in by_fit[:MOST])
     return tuple(of_hit(hit) for hit in telling if hit.clause not in AROUND)[:1]
+
+
+def is_far(near: Sequence[Place], ranked: Iterable[Candidate], usual: float) -> bool:
+    """Whether the first of the nearest places is far from what is asked: `usual` is how near the
+    nearest clause is to any question."""
+    clauses = {(place.contract, place.clause) for place in near[:1]}
+    nearness = [one.late for one in ranked if (one.contract, one.clause) in clauses]
+    return bool(nearness) and max(nearness) < usual - FAR

@@ -205,17 +205,18 @@ def named_quote(key: str, contract: Contract, clause: Clause, quote: str, langua
 def _cells(contract: Contract, clause: Clause, quote: str) -> str:
     """The quote on one line; the cells of a table's row, a line each, set apart, and its rows."""
     if clause.kind == "row":
-        return _row(quote)
+        return on_a_line(quote)
     quote = _COLUMNS.sub("", quote)
     names = column_names(contract, clause)
     quote = quote.replace(contract.text[slice(*names)].strip(), "") if names else quote
     rows = [contract.words(one) for one in contract.children(clause.id) if one.kind == "row"]
     for row in rows:
-        quote = quote.replace(row, f"{_row(row).rstrip(' ;')};")
+        quote = quote.replace(row, f"{on_a_line(row).rstrip(' ;')};")
     return _line((quote.replace("|", " ") if rows else quote).split("\n"), " ")
 
 
-def _row(quote: str) -> str:
+def on_a_line(quote: str) -> str:
+    """The cells of a table's row, a line each or between bars, on one line."""
     return _line(re.split(r"[|\t\n]", quote), " – ").replace(": – ", ": ")
 
 

@@ -70,9 +70,14 @@ class Recognised:
         return max(self.scores.items(), key=lambda one: one[1])
 
     @property
+    def is_known(self) -> bool:
+        """Whether it means as much as the same as a known question or word of small talk."""
+        return self.cosine >= ALIKE
+
+    @property
     def is_nearly_known(self) -> bool:
         """Whether it comes near to a known question on a topic, and is thus no small talk."""
-        return is_topic(self.nearest.label) and self.cosine >= ALIKE
+        return is_topic(self.nearest.label) and self.is_known
 
     @property
     def resembles_a_topic(self) -> bool:

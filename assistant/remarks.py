@@ -11,7 +11,15 @@ from assistant.answer import Answer, Evidence
 from assistant.facts import read_fact
 from assistant.gaps import leaves_out_a_name
 from assistant.lacking import lacking
-from assistant.lexicon import any_of, any_sign, countries, equivalents, listed, read_data
+from assistant.lexicon import (
+    any_of,
+    any_sign,
+    countries,
+    countries_in,
+    equivalents,
+    listed,
+    read_data,
+)
 from assistant.names import Names
 from assistant.parts import asked_in
 from assistant.phrases import say
@@ -62,9 +70,9 @@ def remarked(
 def _on_its_figure(
     question: str, language: str, around: list[str], contracts: Sequence[Contract]
 ) -> list[str]:
-    """What is to be told of a figure in the question: that it is another one than there, or, where
-    it is to be confirmed, that no contract has it."""
-    if other_figure(question, around):
+    """What is to be told of a figure that the question takes for the contract's: that it is another
+    one than there, or, where it is to be confirmed, that no contract has it."""
+    if asserts_figures(question, language) and other_figure(question, around):
         nowhere = other_figure(question, [contract.text for contract in contracts])
         return ["other_figure" if nowhere else "other_figure_here"]
     unknown = asks_to_confirm(question, language) and _has_no_such_figure(question, contracts)
@@ -116,6 +124,22 @@ def on_why(question: str, told: str, quotes: list[str]) -> str | None:
     return "no_reason" if asked and not given else None
 
 
+def asserts_figures(question: str, language: str) -> bool:
+    """Whether the question takes its figures for the contract's: it wants them confirmed or
+    explained, or asks whether just so long, or so much, is what holds. Any other may be the asker's
+    own case ("la boutique est fermée 10 heures")."""
+    if asks_to_confirm(question, language) or _reasons()["asks"].search(fold(question)):
+        return True
+    if not asks_yes_or_no(question, language):
+        return False
+    said, (opening, closing) = straight(question).lower(), _beside("asserted")
+    return any(
+        opening.search(said[: found.start]) or closing.match(said[found.end :])
+        for read in QUANTITY_READERS
+        for found in read(said)
+    )
+
+
 def _has_no_such_figure(question: str, contracts: Iterable[Contract]) -> bool:
     """Whether the question names a figure and no contract has it."""
     texts = [contract.text for contract in contracts]
@@ -134,8 +158,8 @@ def _asked_figures(question: str, read: Callable[[str], list[Quantity]]) -> set[
 
 def other_country(question: str, quotes: Iterable[str]) -> bool:
     """Whether the question names a country, or its law, and the `quotes` only others."""
-    asked = _countries(question)
-    held = {country for quote in quotes for country in _countries(quote)}
+    asked = set(countries_in(question))
+    held = {country for quote in quotes for country in countries_in(quote)}
     return bool(asked and held and not asked & held)
 
 
@@ -148,19 +172,10 @@ def other_name(question: str, language: str, quotes: Iterable[str], names: Names
     return bool(wants) and any(read_fact("court", quote) for quote in quotes)
 
 
-def _countries(text: str) -> set[str]:
-    folded = fold(text)
-    return {
-        country.id
-        for country in countries()
-        if re.search(rf"(?<!\w)(?:{any_of(country.words)})(?!\w)", folded)
-    }
-
-
 def _is_within_the_area(question: str, quotes: Iterable[str]) -> bool:
     """Whether the question names only countries of the European Economic Area, and the `quotes`
     speak of that: what they say of countries outside does not hold for it."""
-    asked = _countries(question)
+    asked = set(countries_in(question))
     if not asked or not asked <= {country.id for country in countries() if country.eea}:
         return False
     area = re.compile(rf"(?<!\w)(?:{any_of(equivalents()['eea'])})(?!\w)")

@@ -28,6 +28,15 @@ _NEAR, _SHARED = 40, 3
 _POINT = re.compile(r"(?<!\w)\(?([a-z])\)")
 
 
+How = Literal["reserved", "introduced", "continued", "pointed", "outlined"]
+_NAMING: dict[str, How] = {
+    "subject_to": "reserved",
+    "derogating": "pointed",
+    "period_of": "pointed",
+}
+"""How what is named behind each sign of quoting.yaml bears on the words that name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reservation:
     """A sentence `start:end` of a clause that limits an answer from another.
@@ -39,7 +48,7 @@ class Reservation:
     clause: Clause
     start: int
     end: int
-    how: Literal["reserved", "introduced", "continued", "pointed", "outlined"] = "reserved"
+    how: How = "reserved"
 
 
 def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Reservation, ...]:
@@ -54,16 +63,17 @@ def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Re
 
 
 def subject_to(contract: Contract, clause: Clause, start: int, end: int) -> Iterator[Reservation]:
-    """The other clause that the words `start:end` are said to be subject to, where it is short."""
+    """The other clause that the words `start:end` are said to be subject to, that they depart from,
+    or whose period they count on from, where it is short."""
     for reference in contract.references_between(start, end):
         before = fold(contract.text[max(start, reference.start - _NEAR) : reference.start])
-        named = signs("subject_to").search(before) is not None
-        if not named or reference.target in (None, clause.id, clause.parent):
+        how = next((how for name, how in _NAMING.items() if signs(name).search(before)), None)
+        if how is None or reference.target in (None, clause.id, clause.parent):
             continue
         other = contract.clause(reference.target or "")
         first, last = contract.body(other)
         if last - first <= LONGEST_SENTENCE and other.kind in ("clause", "item", "article"):
-            yield Reservation(other, first, last)
+            yield Reservation(other, first, last, how)
 
 
 def taken_back(contract: Contract, clause: Clause, start: int, end: int) -> Iterator[Reservation]:
@@ -108,6 +118,29 @@ def of_the_case(
             return
 
 
+def of_a_case_beside(
+    contract: Contract, clause: Clause, place: Span, question: str
+) -> Iterator[Reservation]:
+    """The sentence of a clause beside this one that gives another figure for just the case that the
+    question tells of ("Si les salaires sont touchés, 12 heures"), where the `place` gives one."""
+    language, text = contract.language, contract.text
+    if clause.kind != "clause" or not states_quantity(text[slice(*place)]):
+        return
+    own = f"{contract.heading(clause)} {contract.words(clause)}"
+    known = {*_sides(language), *terms(own, language)}
+    asked = set(terms(question, language)) - known
+    for other in contract.children(clause.parent):
+        if other.id == clause.id or other.kind != "clause":
+            continue
+        for span in sentences(text, *contract.body(other)):
+            said = text[slice(*span)]
+            case = said.split(",")[0]
+            opens = _signs()["case"].match(fold(case)) is not None
+            if opens and states_quantity(said) and asked.intersection(terms(case, language)):
+                yield Reservation(other, *span)
+                return
+
+
 @cache
 def _sides(language: str) -> frozenset[str]:
     """The stems of what the two sides are called."""
@@ -137,6 +170,9 @@ def _taking_back(
     limited = states_quantity(contract.text[clause.start : clause.end])
     for number, span in enumerate(spans):
         said = contract.text[slice(*span)]
+        if signs("derogating").match(fold(said)) and _names(contract, clause, span):
+            yield Reservation(other, *span)
+            continue
         if not lifts(said):
             continue
         opens_next = number == 0 and follows and points_back(said)
@@ -173,14 +209,18 @@ def beginning(contract: Contract, clause: Clause, start: int) -> Iterator[Reserv
     the one with the period that they count on from."""
     body, end = contract.body(clause)
     said = contract.text[start:end]
-    goes_on = (points_back(said) and lifts(said)) or signs("that_period").match(fold(said))
+    goes_on = (
+        (points_back(said) and lifts(said))
+        or signs("that_period").match(fold(said))
+        or signs("derogating_before").match(fold(said))
+    )
     if contract.text[body:start].strip() or not goes_on:
         return
     earlier = [one for one in contract.children(clause.parent) if one.end <= clause.start]
     if clause.parent is None or not earlier or earlier[-1].kind != clause.kind:
         return
     before = sentences(contract.text, *contract.body(earlier[-1]))
-    if not lifts(said):
+    if signs("that_period").match(fold(said)):
         before = [span for span in before if durations(contract.text[slice(*span)])]
     for span in before[-1:]:
         yield Reservation(earlier[-1], *span, "continued")
@@ -209,10 +249,19 @@ def _lifts_a_limit(said: str) -> bool:
 def _changes_a_limit(contract: Contract, clause: Clause, other: Clause, span: Span) -> bool:
     """Whether the words of the `other` clause change a limit that stands in the clause, as these
     share words enough, and not that of one named otherwise ("the notice of § 2")."""
-    if contract.references_between(*span) or not _lifts_a_limit(contract.text[slice(*span)]):
+    said = contract.text[slice(*span)]
+    if contract.references_between(*span) or not _lifts_a_limit(said) or _sets_its_own(said):
         return False
     each = (set(terms(contract.words(one), contract.language)) for one in (clause, other))
     return len(set.intersection(*each)) >= _SHARED
+
+
+def _sets_its_own(said: str) -> bool:
+    """Whether the words set a limit themselves before they say when it is another ("on 60 days'
+    notice, unless the authority sets a shorter period")."""
+    folded = fold(said)
+    limit = _signs()["limits"].search(folded)
+    return limit is not None and states_quantity(folded[: limit.start()])
 
 
 def _names(contract: Contract, clause: Clause, span: Span) -> bool:

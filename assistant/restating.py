@@ -24,7 +24,7 @@ def restated(
     if wanted == "more":
         return _more(answer, contracts, language)
     if not answer.citations:
-        return Answer("clarify", language, say("nothing_cited", language))
+        return _nearest(answer, contracts, language)
     first = answer.citations[0]
     contract = contracts[first.contract]
     clause = contract.clause(first.clause)
@@ -34,6 +34,17 @@ def restated(
     key = "where_unpaged" if wanted == "where" and not paged else wanted
     said = say(key, language, place=place, page=first.page, quote=quote)
     return replace(answer, language=language, answer=said, why=(f"asks again: {wanted}",))
+
+
+def _nearest(answer: Answer, contracts: Mapping[str, Contract], language: str) -> Answer:
+    """The words of the clause that a refusal names as the nearest."""
+    if answer.status != "not_in_contract" or not answer.related:
+        return Answer("clarify", language, say("nothing_cited", language))
+    contract = contracts[answer.related[0].contract]
+    clause = contract.clause(answer.related[0].clause)
+    cited = _whole(contract, clause)
+    said = quoted_sentence(contract, clause, cited.quote, language)
+    return Answer("answered", language, said, (cited,), why=("asks for the nearest passage",))
 
 
 def _more(answer: Answer, contracts: Mapping[str, Contract], language: str) -> Answer:

@@ -30,7 +30,7 @@ def silence(
         said = [say("no_such_clause", language, name=finding.name, range=span).strip()]
     else:
         said = [_unsaid(finding, topics, language)]
-    for near in finding.near[:1]:
+    for near in () if finding.far else finding.near[:1]:
         said.append(nearest_passage(contracts[near.contract], near, language))
     return said
 

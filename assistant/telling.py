@@ -11,6 +11,8 @@ from corpus.model import Contract
 from corpus.sentences import Span, sentences
 from index.lexical import terms
 
+_LEFT_OUT = 2
+"""So many words left out of a sentence tell that it is not on what is asked."""
 _FEW = 2
 """So many sentences with a figure at most are marked because a figure is asked for."""
 
@@ -34,6 +36,18 @@ def said_elsewhere(contract: Contract, place: Place, asked: Asked) -> Place | No
     apart = said.end <= place.start or place.end <= said.start
     meant = apart and not missing.isdisjoint(has(contract.text[said.start : said.end]))
     return said if meant else None
+
+
+def leaves_out(contract: Contract, place: Place, sentence: str, asked: Asked) -> bool:
+    """Whether the clause shares words with the question that the `sentence` made of it lacks: it
+    may be the rule where an exception is asked for."""
+    if asked.language != contract.language:
+        return False
+    clause = contract.clause(place.clause)
+    own = " ".join(contract.text[start:end] for start, end in contract.own_spans(clause))
+    shared = set(terms(asked.question, asked.language)) & set(terms(own, asked.language))
+    told = {*terms(sentence, asked.language), *terms(contract.heading(clause), asked.language)}
+    return len(shared - told) >= _LEFT_OUT
 
 
 def figures_asked(

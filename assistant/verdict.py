@@ -45,6 +45,7 @@ class _Signs:
     never: re.Pattern[str]
     denied: re.Pattern[str]
     unless: re.Pattern[str]
+    freely: re.Pattern[str]
     free: re.Pattern[str]
     saying: re.Pattern[str]
     other: re.Pattern[str]
@@ -68,6 +69,7 @@ def _signs(language: str) -> _Signs:
         never=any_sign(each["never"]),
         denied=any_sign(each["not"]),
         unless=any_sign(each["unless"]),
+        freely=any_sign(each["freely"]),
         free=any_sign(each["free"]),
         saying=any_sign(each["saying"]),
         other=any_sign(each["other"]),
@@ -125,6 +127,30 @@ def denies(sentence: str, language: str) -> bool:
     """Whether the sentence, in `language`, denies something ("names no mediator")."""
     signs, said = _signs(language), fold(sentence)
     return signs.denied.search(said) is not None or signs.never.search(said) is not None
+
+
+def on_condition(question: str, said: str, language: str, contract_language: str) -> str:
+    """What "it depends" comes to where the contract's words, `said`, tell it: "only_if" where they
+    deny something but for a case, and "no" to what is asked for without anybody's leave; "yes_if"
+    where they allow what is asked, and the question has no word of their exception."""
+    asks, tells = _signs(language), _signs(contract_language)
+    asked, told = fold(question), fold(said)
+    unless = tells.unless.search(told)
+    if unless is None:
+        return "depends"
+    denial = tells.never.search(told) or tells.denied.search(told)
+    if denial is not None:
+        excepted = "," not in told[unless.end() : denial.start()] and unless.end() < denial.start()
+        if excepted or _denied(denial, told, tells) is None:
+            return "depends"
+        return "no" if asks.freely.search(asked) else "only_if"
+    if language != contract_language or asks.turned.search(asked) or not asks.may.search(asked):
+        return "depends"
+    main, case = said[: unless.start()], said[unless.start() :]
+    apart = (set(terms(case, language)) - set(terms(main, language))).isdisjoint(
+        terms(question, language)
+    )
+    return "yes_if" if apart and tells.may.search(told) else "depends"
 
 
 def only_allows(question: str, said: str, language: str, contract_language: str) -> bool:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.facts import Fact, read_fact
-from assistant.lexicon import Role, roles
 from assistant.quantities import FIGURES, Quantity
+from assistant.quoting import on_a_line
+from assistant.sides import role_name
 from assistant.topic_schema import PLACEHOLDER, ROLE_PLACEHOLDERS, Topic, Wording
 from assistant.treatment import Treatment
 from corpus.folding import Folded, fold
-from corpus.model import Contract
-
-_DEFINITE = r"(?:(?:l[ea]|d[eu]|het|aux?|the)\s+|l['’])"
-# By how much a side that has a name is called by it rather than by another.
-_RARER = 4
-_FORMS = {"": 0, "of_": 1, "to_": 2}
+from corpus.model import Clause, Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +101,14 @@ def _items(contract: Contract, hit: Treatment) -> Fact | None:
     listed = introduced or children
     if not listed:
         return None
-    text = "; ".join(" ".join(contract.words(child).split()).rstrip(" ;.,") for child in listed)
+    text = "; ".join(_entry(contract, child).rstrip(" ;.,") for child in listed)
     said = dict.fromkeys(("fr", "nl", "en"), text)
     return Fact("items", listed[0].start, listed[-1].end, said)
+
+
+def _entry(contract: Contract, child: Clause) -> str:
+    words = contract.words(child)
+    return on_a_line(words) if child.kind == "row" else " ".join(words.split())
 
 
 def _fill(template: str, facts: dict[str, Fact], contract: Contract, language: str) -> Worded:
@@ -123,48 +123,6 @@ def _fill(template: str, facts: dict[str, Fact], contract: Contract, language: s
 
     text = PLACEHOLDER.sub(value, template)
     return Worded(text[:1].upper() + text[1:], tuple(dict.fromkeys(used)))
-
-
-def role_name(contract: Contract, placeholder: str, language: str) -> str:
-    """What an answer calls a side: "processor", "of_processor", "to_controller"…"""
-    for prefix in ("of_", "to_", ""):
-        if placeholder.startswith(prefix):
-            side = placeholder.removeprefix(prefix)
-            return role_of(contract, side).forms[language][_FORMS[prefix]]
-    raise KeyError(placeholder)
-
-
-def role_of(contract: Contract, side: str) -> Role:
-    """The role of that side ("processor" or "controller"): as the parties are called, or else by
-    which the contract speaks most of it; the general one where both parties have other names, which
-    it speaks of far more."""
-    called = frozenset(fold(party.role) for party in contract.parties if party.role)
-    return _role_in(contract.text, called, side)
-
-
-@lru_cache(maxsize=256)
-def _role_in(text: str, called: frozenset[str], side: str) -> Role:
-    folded, known = fold(text), roles()[side]
-
-    def count(names: Iterable[str], before: str = "", plural: str = "s?") -> int:
-        joined = "|".join(map(re.escape, names))
-        return len(re.findall(rf"\b{before}(?:{joined}){plural}\b", folded))
-
-    def spoken_of(role: Role) -> tuple[int, int]:
-        # "The user" is one side, "users" and "a user" rather who works with what is sold.
-        return count(role.words, _DEFINITE, ""), count(role.words)
-
-    named = [role for role in known if any(_ends_in(name, role.words) for name in called)]
-    best = max(named or known, key=spoken_of)
-    general = next(role for role in known if role.general)
-    if named or len(called) < 2:
-        return best
-    own = min(count([name]) for name in called)
-    return general if _RARER * spoken_of(best)[0] < own else best
-
-
-def _ends_in(called: str, names: Sequence[str]) -> bool:
-    return any(called == name or called.endswith((f" {name}", f"'{name}")) for name in names)
 
 
 def after(opening: str, sentence: str, common: frozenset[str]) -> str:

@@ -13,6 +13,8 @@ LONGEST = 300
 _OPEN = re.compile(
     r"\b(?:[àa]|de|to|shall|must|may|will|if|that|ertoe|om|dient|dienen|moet|moeten|mag|doit|doivent|peut)\s*:$"
 )
+_UNWORDED = re.compile(r"[\W\d_]*(?:(?:[a-z]|[ivxl]{1,5})[\W\d_]+)?", re.IGNORECASE)
+"""What stands between the entries of a list: the number of one at most, "(ii)"."""
 _EDGES = " \n\t•◦"
 _LABEL = re.compile(
     r"^[^\S\n]*(?:(?P<bold>\*\*|__)(?:(?!(?P=bold)).)+(?P=bold)|[A-ZÀ-Ý][^.:;,!?\n]{2,70}(?<=[\w)]))\Z",
@@ -31,7 +33,7 @@ def announcing(contract: Contract, clause: Clause) -> Span | None:
     before = [span for span in contract.own_spans(parent) if span[1] <= clause.start]
     if clause.kind == "clause":
         return _governing(contract, clause, before)
-    worded = [span for span in before if any(map(str.isalpha, contract.text[slice(*span)]))]
+    worded = [span for span in before if not _UNWORDED.fullmatch(contract.text[slice(*span)])]
     if not worded:
         return None
     *_, last = sentences(contract.text, *worded[-1])

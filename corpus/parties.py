@@ -58,7 +58,7 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _OTHER_SIDE = re.compile(
-    r"(?:^|\n)\W*(?:et|en|and)\s*:?\s*\n\s*(?:\d[.)]\s*)?"
+    r"(?:^|\n)\W*(?:et|en|and)\s*[:\n]\s*(?:\d[.)]\s*)?"
     r"(?:l[ea]\s|l['’]|les\s|toute?\s|de\s|het\s|elke\s|the\s|any\s|each\s)[^\n]*\n?[^\n]*$",
     re.IGNORECASE,
 )
@@ -88,6 +88,7 @@ _NO_NAME = re.compile(
 _CAPITALISED = re.compile(
     r"((?:[A-ZÀ-Ý][\w.'’&-]*)(?:\s+(?:de|du|des|van|der|den|et|&|and|[A-ZÀ-Ý][\w.'’&-]*))*)\s*[(,]*\s*$"
 )
+_WITHIN = re.compile(r"\b(?:dans|sur|in|op|on)\s+(?:(?:l[ea]|de|het|the)\s|l['’])?$", re.IGNORECASE)
 _CLOSE = re.compile(r"(?:\*\*([^*\n]+)\*\*|\{\{[^}\n]*\}\}\**|\[[^\]\n]*\]\**)\s*\(?$")
 _BLANK = re.compile(r"^\W*$|\{\{|\[[^\]]*\]|\.{3,}|…|_{3,}")
 _FILLED = re.compile(
@@ -97,7 +98,7 @@ _FILLED = re.compile(
 )
 _BETWEEN = re.compile(
     r"\b(?:entre|tussen|between)(?:\s+(?:les soussign\S*|ondergetekenden?|de ondergetekenden?|"
-    r"les parties suivantes|the undersigned))?\s*:?\s*(?:$|(?-i:(?=[A-ZÀ-Ý])))"
+    r"les parties suivantes|the undersigned))?\s*(?::\s*|$|(?-i:(?=[A-ZÀ-Ý])))"
     r"|^\W*(?:(?:les|de|the)\s+)?(?:parties|partijen)\s*:?[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -273,7 +274,9 @@ def _reads_as_name(name: str) -> bool:
 def _last_name(words: str) -> str:
     """Capitalised words right before the role: "à Madame Inès Roux (ci-après …"."""
     found = _CAPITALISED.search(words)
-    return unquoted(found[1]) if found and not _NO_NAME.match(found[1]) else ""
+    if found is None or _NO_NAME.match(found[1]) or _WITHIN.search(words, 0, found.start()):
+        return ""
+    return unquoted(found[1])
 
 
 def _first_name(words: str) -> str:

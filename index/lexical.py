@@ -25,6 +25,8 @@ WORD = re.compile(rf"{PART}(?:['’]{PART})*(?:[-‑]\s*{PART}(?:['’]{PART})*)
 ELIDED = frozenset(
     ["l", "d", "j", "m", "n", "s", "t", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
 )
+# The stemmer leaves the plurals of "photo" and "caméra" as they are.
+_PLURAL = re.compile(r"(?<=\w{3}[ao])s$")
 CLITICS = frozenset(["s", "t", "d", "m", "ll", "re", "ve", "n"])
 
 
@@ -107,6 +109,8 @@ def _stem(word: str, language: str) -> str:
 
     if language not in STEMMERS:
         return word
+    if language == "fr":
+        word = _PLURAL.sub("", word)
     stem: str = Stemmer(STEMMERS[language], 0).stemWord(word)
     return stem
 

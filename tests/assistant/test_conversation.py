@@ -12,10 +12,11 @@ import yaml
 from assistant.answer import Answer
 from assistant.conversation import Turn, changes_subject, checks_a_figure, goes_on
 from assistant.counting import count, counted
+from assistant.language import question_language
 from assistant.mentions import mentions
 from assistant.parts import asked_in, combined, parts, subject, things
 from assistant.phrases import say
-from assistant.remarks import asks_advice, on_why, other_figure
+from assistant.remarks import asks_advice, asserts_figures, on_why, other_figure
 from assistant.service import Assistant
 from corpus.library import read_contract, shipped
 
@@ -126,6 +127,13 @@ def test_every_clause_is_named_by_its_own_label(tmp_path: Path) -> None:
 @asked("other_figure")
 def test_a_figure_that_the_contract_does_not_give(case: dict[str, Any]) -> None:
     assert other_figure(case["q"], [case["quote"]]) == case["other"]
+
+
+@asked("asserts_figures")
+def test_figures_that_a_question_takes_for_the_contracts(case: dict[str, Any]) -> None:
+    language = question_language(case["q"])
+
+    assert asserts_figures(case["q"], language) == case["asserts"]
 
 
 @asked("goes_on")
@@ -513,3 +521,39 @@ def test_a_word_that_names_a_subject_is_answered(assistant: Assistant) -> None:
 
 def test_annexe_without_a_number_is_no_missing_clause(assistant: Assistant) -> None:
     assert "rien sous le nom" not in assistant.ask("annexe").answer
+
+
+def test_what_was_offered_is_chosen_by_its_place(assistant: Assistant) -> None:
+    last = assistant.turn("Pouvons-nous vous contrôler ?")
+    offered = last.answer.followups
+
+    for said, question in (("la première", offered[0]), ("la dernière", offered[-1])):
+        assert assistant.turn(said, turns=[last]).question == question
+
+
+def test_the_exact_words_of_the_nearest_passage(assistant: Assistant) -> None:
+    refused, quoted = talk(assistant, "Y a-t-il un plafond de responsabilité ?", "le texte exact ?")
+
+    assert refused.status == "not_in_contract"
+    assert quoted.citations[0].clause == refused.related[0].clause
+
+
+@pytest.mark.parametrize(
+    ("questions", "clause"),
+    [
+        (("Que deviennent nos données à la fin ?", "Et c'est payant ?"), "9.2"),
+        (("Wat moet IPSO doen bij een datalek?", "en binnen hoeveel tijd?"), "8.1"),
+        # What the contract does not treat is no reason to say it twice.
+        (("Zijn jullie verzekerd?", "En wie betaalt als er schade is?"), "11.2"),
+        (("Which personal data do you process?", "also photos?"), "annex-1/3"),
+    ],
+)
+def test_short_questions_after_an_answer(
+    questions: tuple[str, ...], clause: str, assistant: Assistant
+) -> None:
+    assert talk(assistant, *questions)[-1].citations[0].clause == clause
+
+
+@pytest.mark.parametrize("said", ["Toujours ?", "hoe dan?"])
+def test_a_bare_question_after_an_answer_is_no_small_talk(said: str, assistant: Assistant) -> None:
+    assert talk(assistant, BREACH, said)[-1].status == "answered"

@@ -103,11 +103,16 @@ MARKED = [
     # A sentence that is not long is marked whole, so that no denial or exception is left out.
     ("Le client n'est pas autorisé à revendre, sauf accord écrit.", "revendre", None),
     ("The limit is not less than €500,000 in any year.", "€500", None),
-    # Of a long one the words between two pauses, which no comma of a figure is.
+    # Of a long one as much as may be, between two pauses, which no comma of a figure is.
     (
         f"{'The parties agree on this, ' * 20}up to €4,000 a year (30 days), or more.",
         "€4",
-        "up to €4,000 a year (30 days)",
+        f"{'The parties agree on this, ' * 14}up to €4,000 a year (30 days), or more.",
+    ),
+    (
+        f"It does not hold for changes, {'and so on, ' * 20}nor for these{', or others' * 30}.",
+        "changes",
+        f"It does not hold for changes, {'and so on, ' * 20}nor for these{', or others' * 14}",
     ),
 ]
 

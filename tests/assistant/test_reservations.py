@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assistant.quoting import spoken_span
-from assistant.reservations import introduction, limits, of_the_case
+from assistant.reservations import introduction, limits, of_a_case_beside, of_the_case
 from corpus.library import read_contract
 from corpus.model import Contract
 
@@ -78,6 +78,35 @@ def test_the_case_that_is_asked_about_is_told(
 
     said = [contract.text[one.start : one.end].startswith(opening or "-") for one in found]
     assert said == [True] * (opening is not None)
+
+
+BESIDE = """Article 1 - Fuites
+
+1.1 Le prestataire prévient le trésorier dans les 36 heures.
+
+1.2 Si la fuite touche des salaires, le délai est de 12 heures.
+
+1.3 Si le trésorier est absent, le prestataire appelle le président.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("En cas de fuite des salaires, vous prévenez quand ?", ["1.2"]),
+        ("Vous prévenez en combien de temps d'une fuite ?", []),
+        ("Le président est prévenu quand ?", []),
+    ],
+)
+def test_another_figure_for_the_case_asked_about_stands_beside(
+    question: str, clauses: list[str], tmp_path: Path
+) -> None:
+    contract = read(BESIDE, tmp_path)
+    clause = contract.clause("1.1")
+
+    found = of_a_case_beside(contract, clause, contract.body(clause), question)
+
+    assert [one.clause.id for one in found] == clauses
 
 
 LONG = "Le prestataire tient un registre de chaque intervention. " * 8

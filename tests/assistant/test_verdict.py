@@ -15,7 +15,7 @@ from assistant.found import Finding, whole
 from assistant.names import Names
 from assistant.service import Assistant
 from assistant.suggestions import Suggestions
-from assistant.verdict import only_allows, verdict
+from assistant.verdict import on_condition, only_allows, verdict
 from assistant.wording import after
 from corpus.library import read_contract
 
@@ -34,6 +34,32 @@ def test_verdicts(case: dict[str, Any]) -> None:
     )
 
     assert found == case["verdict"]
+
+
+FORBIDDEN = "Le prestataire ne peut céder le contrat sans l'accord écrit du client."
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "comes_to"),
+    [
+        ("Peuvent-ils céder le contrat ?", FORBIDDEN, "only_if"),
+        ("Peuvent-ils céder le contrat sans nous demander ?", FORBIDDEN, "no"),
+        (
+            "Peuvent-ils changer les mesures sans nous demander ?",
+            "Les mesures peuvent être changées, pour autant que le niveau ne soit pas abaissé.",
+            "depends",
+        ),
+        ("Peut-on venir ?", "Le client peut venir, moyennant un préavis.", "yes_if"),
+        (
+            "Peut-on venir un dimanche ?",
+            "Le client peut venir, sauf le dimanche.",
+            "depends",
+        ),
+        ("Peut-on venir ?", "Le client vient une fois par an.", "depends"),
+    ],
+)
+def test_what_it_depends_on(question: str, said: str, comes_to: str) -> None:
+    assert on_condition(question, said, "fr", "fr") == comes_to
 
 
 @pytest.mark.parametrize(
