@@ -10,7 +10,7 @@ from assistant.answer import Evidence
 from assistant.lexicon import any_sign, listed, read_data
 from assistant.phrases import place_name, say, with_article
 from corpus.announcement import announcement
-from corpus.columns import column_names
+from corpus.columns import column_names, headed_cells
 from corpus.folding import fold
 from corpus.model import Clause, Contract
 from corpus.sentences import BULLET, Span, sentences
@@ -205,7 +205,8 @@ def named_quote(key: str, contract: Contract, clause: Clause, quote: str, langua
 def _cells(contract: Contract, clause: Clause, quote: str) -> str:
     """The quote on one line; the cells of a table's row, a line each, set apart, and its rows."""
     if clause.kind == "row":
-        return on_a_line(quote)
+        whole = quote.strip(_EDGES) == contract.words(clause).strip(_EDGES)
+        return _with_columns(contract, clause) if whole else on_a_line(quote)
     quote = _COLUMNS.sub("", quote)
     names = column_names(contract, clause)
     quote = quote.replace(contract.text[slice(*names)].strip(), "") if names else quote
@@ -213,6 +214,16 @@ def _cells(contract: Contract, clause: Clause, quote: str) -> str:
     for row in rows:
         quote = quote.replace(row, f"{on_a_line(row).rstrip(' ;')};")
     return _line((quote.replace("|", " ") if rows else quote).split("\n"), " ")
+
+
+def _with_columns(contract: Contract, row: Clause) -> str:
+    """The cells of the row, those behind the first with the names of their columns."""
+    (_, first), *others = headed_cells(contract, row)
+    if not any(name for name, _ in others):
+        return on_a_line(contract.words(row))
+    colon = " : " if contract.language == "fr" else ": "
+    named = (f"{name}{colon}{cell}" if name else cell for name, cell in others if cell)
+    return _plain(" – ".join([first, *named]))
 
 
 def on_a_line(quote: str) -> str:

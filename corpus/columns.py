@@ -34,3 +34,17 @@ def column_names(contract: Contract, clause: Clause) -> Span | None:
 def _line(text: str, start: int) -> str:
     end = text.find("\n", start)
     return text[start : end if end >= 0 else len(text)]
+
+
+def headed_cells(contract: Contract, row: Clause) -> list[tuple[str, str]]:
+    """The cells of the row, each with the name of its column, '' where it has none."""
+    cells = _cells(contract.text[slice(*contract.body(row))])
+    names = column_names(contract, contract.clause(row.parent)) if row.parent else None
+    heads = _cells(contract.text[slice(*names)].split("\n")[0]) if names else []
+    if len(heads) != len(cells):
+        heads = [""] * len(cells)
+    return list(zip(heads, cells, strict=True))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in _CELLS.split(line.strip(" \n|"))]

@@ -44,6 +44,11 @@ _MENTION = re.compile(
     rf"(?P<sub>{_SUB})",
     re.IGNORECASE,
 )
+_THE_ANNEX = re.compile(
+    r"(?<!\w)(?:l['’]|de\s|the\s)(?:annexe|bijlage|annex|schedule|appendix|appendice)(?!\w)"
+    rf"(?!\s*(?:n[°º]|\d|{_LONE}))(?P<sub>{_SUB})",
+    re.IGNORECASE,
+)
 _ACTS = r"règlement|regulation|verordening|directive|richtlijn"
 _LAWS = r"loi|wet|décret|arrêté|ordonnance|besluit|arrêté royal|koninklijk besluit|[Ll]aw|[Aa]ct"
 _LAW = (
@@ -122,7 +127,17 @@ def references_in(
             continue
         after = found[-1].end if found else 0
         found += _of_match(text, match, ids, around, after)
+    if "annex" in ids:
+        found = sorted([*found, *_of_the_annex(text, ids, around)], key=lambda one: one.start)
     return tuple(found)
+
+
+def _of_the_annex(text: str, ids: Container[str], around: _Around) -> Iterator[Reference]:
+    """The mentions of the only annex, which has no number ("l'annexe, point B")."""
+    for match in _THE_ANNEX.finditer(text):
+        target = _first(ids, ["annex"], _parts(match["sub"]))
+        if not _OTHER_PAPER.match(text, match.end()) and not around.names(target, match.end()):
+            yield Reference(match.start(), match.end(), target)
 
 
 def _belongs_below(text: str, match: re.Match[str]) -> bool:
