@@ -16,10 +16,9 @@ from assistant.entries import chosen_entry, entry_or_list
 from assistant.evidence import Evidence
 from assistant.found import Finding, Kind, Place, of_candidate, of_hit, whole
 from assistant.journal.pairs import Pair
-from assistant.language import question_language
 from assistant.mentions import Mention
 from assistant.naming import defined_term, named_clause, names_one, referring, with_names
-from assistant.nearest import is_far, nearest
+from assistant.nearest import is_far, nearest, shares_a_word
 from assistant.recognition import OUT_OF_SCOPE, SMALLTALK, Floats, Recognised, Recogniser
 from assistant.treatment import Treatment
 from assistant.weighing import (
@@ -34,7 +33,6 @@ from assistant.weighing import (
 )
 from corpus.model import Contract, lies_under
 from index.embedding import Encoded
-from index.lexical import terms
 from index.search import Hit
 
 WEIGHTS = Weights()
@@ -255,21 +253,12 @@ class Finder:
             [
                 hit
                 for hit in hits
-                if hit.late > self._evidence.usual and self._shares(question, hit)
+                if hit.late > self._evidence.usual
+                and shares_a_word(self._contracts[hit.contract], hit.clause, question)
             ],
         )
         far = is_far(near, weighed.ranked, self._evidence.usual)
         return Finding("silent", topic, near=near, far=far, why=why, certainty=score)
-
-    def _shares(self, question: str, hit: Hit) -> bool:
-        """Whether the clause has a word of the question, where that is in the clause's language."""
-        contract = self._contracts[hit.contract]
-        language = contract.language
-        if question_language(question, language) != language:
-            return True
-        clause = contract.clause(hit.clause)
-        said = terms(f"{contract.heading(clause)} {contract.words(clause)}", language)
-        return not set(terms(question, language)).isdisjoint(said)
 
     def _weighed(self, candidates: Sequence[Candidate], rival: Rival) -> Weighed:
         return weigh(candidates, rival.against(WEIGHTS), self._evidence.usual, WEIGHTS)

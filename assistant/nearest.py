@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.found import Place, of_hit
+from assistant.language import question_language
 from assistant.treatment import Treatment
 from assistant.weighing import Candidate
+from corpus.model import Contract
+from index.lexical import terms
 from index.search import Hit
 
 MOST = 3
@@ -48,3 +51,14 @@ def is_far(near: Sequence[Place], ranked: Iterable[Candidate], usual: float) -> 
     clauses = {(place.contract, place.clause) for place in near[:1]}
     nearness = [one.late for one in ranked if (one.contract, one.clause) in clauses]
     return bool(nearness) and max(nearness) < usual - FAR
+
+
+def shares_a_word(contract: Contract, clause: str, question: str) -> bool:
+    """Whether the clause has a word of the question; in another language than the contract's it may
+    have any."""
+    language = contract.language
+    if question_language(question, language) != language:
+        return True
+    found = contract.clause(clause)
+    said = terms(f"{contract.heading(found)} {contract.words(found)}", language)
+    return not set(terms(question, language)).isdisjoint(said)
