@@ -28,7 +28,7 @@ _NEAR, _SHARED = 40, 3
 _POINT = re.compile(r"(?<!\w)\(?([a-z])\)")
 
 
-How = Literal["reserved", "introduced", "continued", "pointed", "outlined"]
+How = Literal["reserved", "case", "introduced", "continued", "pointed", "outlined"]
 _NAMING: dict[str, How] = {
     "subject_to": "reserved",
     "derogating": "pointed",
@@ -41,8 +41,9 @@ _NAMING: dict[str, How] = {
 class Reservation:
     """A sentence `start:end` of a clause that limits an answer from another.
 
-    `how` it does: it is "reserved" from what was said, it "introduced" the list that this is in,
-    this is "continued" from it, or has "pointed" to it; of what is long the parts are "outlined".
+    `how` it does: it is "reserved" from what was said, or is on the "case" asked about, it
+    "introduced" the list that this is in, this is "continued" from it, or has "pointed" to it; of
+    what is long the parts are "outlined".
     """
 
     clause: Clause
@@ -114,7 +115,7 @@ def of_the_case(
             if other != spans[number] and not (place[0] <= other[0] < place[1])
         )
         if asked.intersection(terms(case, language)).difference(*others):
-            yield Reservation(clause, *span)
+            yield Reservation(clause, *span, "case")
             return
 
 
@@ -137,7 +138,7 @@ def of_a_case_beside(
             case = said.split(",")[0]
             opens = _signs()["case"].match(fold(case)) is not None
             if opens and states_quantity(said) and asked.intersection(terms(case, language)):
-                yield Reservation(other, *span)
+                yield Reservation(other, *span, "case")
                 return
 
 
