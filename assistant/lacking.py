@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from assistant.facts import dates
+from assistant.found import Place
 from assistant.lexicon import any_sign, listed, read_data
 from assistant.polarity import asks_yes_or_no
 from assistant.quantities import amounts, durations, percentages
@@ -36,6 +37,27 @@ def lacking(question: str, language: str, quotes: Iterable[str]) -> str | None:
     asked, said = fold(question), " ".join(quotes)
     kind = next((k for k, signs in _kinds().items() if signs.asks[language].search(asked)), None)
     return None if kind is None or _tells(kind, said) else kind
+
+
+def told_beside(question: str, cited: Sequence[tuple[Contract, str]]) -> Place | None:
+    """Where the detail stands that the question asks for, and nothing else ("et c'est payant ?"):
+    in the clauses just `cited`, or else in the only one beside the first of them that tells it."""
+    clauses = [(contract, contract.clause(name)) for contract, name in cited]
+    own = _places(question, clauses)
+    beside = [
+        (contract, other)
+        for contract, clause in clauses[:1]
+        for other in contract.children(clause.parent)
+        if other.kind == "clause" and other.id != clause.id
+    ]
+    found = own[:1] or _places(question, beside)
+    return found[0] if len(found) == 1 else None
+
+
+def _places(question: str, clauses: Iterable[tuple[Contract, Clause]]) -> list[Place]:
+    """The first sentence of each of the clauses that tells the detail asked for, if any does."""
+    spans = [(contract, one, told_in(question, contract, one)) for contract, one in clauses]
+    return [Place(contract.id, one.id, *span, (span,)) for contract, one, span in spans if span]
 
 
 def told_in(question: str, contract: Contract, clause: Clause) -> Span | None:

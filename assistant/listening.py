@@ -6,7 +6,7 @@ unless it is plain without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -15,14 +15,14 @@ from assistant.context import Context, context
 from assistant.conversation import Turn, changes_subject, goes_on, joined, own_words, under
 from assistant.finding import WEIGHTS, Finder
 from assistant.found import Finding, Place
-from assistant.lacking import told_in
+from assistant.lacking import told_beside
 from assistant.mentions import mentions
 from assistant.naming import names_one
 from assistant.parts import asked_in, is_question, parts, stands_alone, subject, things
 from assistant.quantities import QUANTITY_READERS, without
 from assistant.recognition import OUT_OF_SCOPE, Recogniser
 from assistant.requests import Manner, Requests
-from corpus.model import Clause, Contract
+from corpus.model import Contract
 from index.embedding import Embedder, Encoded, stressed
 from index.lexical import terms
 
@@ -122,9 +122,11 @@ class Listener:
             return joint
         last = turns[-1].answer
         if joint.finding.kind == "silent":
-            beside = self._detail(asked, last)
-            if beside is not None:
-                return replace(joint, finding=beside)
+            cited = [(self._by_id[one.contract], one.clause) for one in last.citations]
+            told = told_beside(asked, cited)
+            if told is not None:
+                why = ("what was just cited tells it",)
+                return replace(joint, finding=Finding("passage", last.topic, (told,), why=why))
         again = joint.finding.topic == last.topic
         return alone if again and _says_more(alone.finding, last) else joint
 
@@ -155,21 +157,6 @@ class Listener:
         label, score = self._likeliest(alone.heard)
         certainty = 0.0 if label == OUT_OF_SCOPE else score
         return certainty < PLAIN + LEANING * manner.leaning
-
-    def _detail(self, asked: str, last: Answer) -> Finding | None:
-        """The sentence of a clause just cited, or else of the only one beside them, that tells the
-        kind of detail that is `asked`, and nothing else ("et c'est payant ?")."""
-        cited = [(self._by_id[one.contract], one.clause) for one in last.citations]
-        own = _told(asked, [(contract, contract.clause(name)) for contract, name in cited])
-        beside = [
-            (contract, one)
-            for contract, name in cited[:1]
-            for one in contract.children(contract.clause(name).parent)
-            if one.kind == "clause" and one.id != name
-        ]
-        found = own[:1] or _told(asked, beside)
-        why = ("what was just cited tells it",)
-        return Finding("passage", last.topic, (found[0],), why=why) if len(found) == 1 else None
 
     def _context(self, alone: Finding, turns: Sequence[Turn]) -> Context:
         last = turns[-1].answer if turns else None
@@ -265,12 +252,6 @@ class Listener:
 
     def _encoded(self, *texts: str) -> list[Encoded]:
         return self._embedder.encode(texts, "query")
-
-
-def _told(asked: str, clauses: Iterable[tuple[Contract, Clause]]) -> list[Place]:
-    """The first sentence of each of the clauses that tells the detail `asked` for, if any does."""
-    spans = [(contract, one, told_in(asked, contract, one)) for contract, one in clauses]
-    return [Place(contract.id, one.id, *span, (span,)) for contract, one, span in spans if span]
 
 
 def _says_more(alone: Finding, last: Answer) -> bool:

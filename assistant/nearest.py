@@ -14,7 +14,7 @@ from index.search import Hit
 
 MOST = 3
 # By how much less than usual a passage may be near to a question and be told: of seventy nearest
-# passages those that had nothing to do with it lay below.
+# passages nearly all that had nothing to do with it lay below.
 FAR = 1.8
 # What stands around the clauses, and is not worth reading instead of an answer.
 AROUND = ("cover", "preamble", "signatures", "closing")
