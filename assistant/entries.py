@@ -85,18 +85,22 @@ def chosen_entry(
 def named_entry(contract: Contract, entry: str, question: str, hits: Sequence[Hit]) -> Place | None:
     """The only other entry of the same list that has words of the question which stand in no other,
     where this one has none ("also photos?") and it answers more surely when it is read."""
-    language = contract.language
     words = {
-        other: set(terms(contract.words(contract.clause(other)), language))
+        other: _spelt(contract.words(contract.clause(other)), contract.language)
         for other in _beside(contract, entry)
     }
     often = Counter(term for each in words.values() for term in each)
-    own = {term for term in terms(question, language) if often[term] == 1}
+    own = {term for term in _spelt(question, contract.language) if often[term] == 1}
     holding = [other for other, each in words.items() if not own.isdisjoint(each)]
     odds = {hit.clause: hit.odds for hit in hits if hit.contract == contract.id and hit.odds}
     if len(holding) != 1 or odds.get(holding[0], -inf) <= odds.get(entry, inf):
         return None
     return whole(contract, contract.clause(holding[0]))
+
+
+def _spelt(text: str, language: str) -> set[str]:
+    """The stems of the text, spelt as in Dutch: "photo" is "foto" there."""
+    return {term.replace("ph", "f") for term in terms(text, language)}
 
 
 def better_entry(

@@ -546,6 +546,7 @@ def test_the_exact_words_of_the_nearest_passage(assistant: Assistant) -> None:
         # What the contract does not treat is no reason to say it twice.
         (("Zijn jullie verzekerd?", "En wie betaalt als er schade is?"), "11.2"),
         (("Which personal data do you process?", "also photos?"), "annex-1/3"),
+        (("Hebben jullie foto's van onze klanten?",), "annex-1/3"),
     ],
 )
 def test_short_questions_after_an_answer(
