@@ -219,7 +219,7 @@ class Composer:
             parts = "; ".join(parts_of(contract, held.clause))
             name = place_name(contract, held.clause, language)
             return say("outlined", language, place=name, parts=parts)
-        if held.how in ("reserved", "case"):
+        if held.restricts:
             end = max(end, list_end(contract, held.clause, end))
         words = contract.text[held.start : end]
         return named_quote(held.how, contract, held.clause, words, language)

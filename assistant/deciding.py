@@ -144,7 +144,7 @@ def _is_reserved(
     if asked.language != language:
         return False
     missing = set(terms(asked.question, language)) - set(terms(cited[0].quote, language))
-    reserved = (one for one in held if one.how in ("reserved", "case"))
+    reserved = (one for one in held if one.restricts)
     return any(
         not missing.isdisjoint(terms(contract.text[one.start : one.end], language))
         for one in reserved

@@ -250,12 +250,12 @@ class Finder:
             self._neighbours.get(topic or "", ()),
             self._treatments,
             weighed.ranked,
-            [
+            (
                 hit
                 for hit in hits
                 if hit.late > self._evidence.usual
                 and shares_a_word(self._contracts[hit.contract], hit.clause, question)
-            ],
+            ),
         )
         far = is_far(near, weighed.ranked, self._evidence.usual)
         return Finding("silent", topic, near=near, far=far, why=why, certainty=score)

@@ -19,7 +19,7 @@ from assistant.polarity import asks_yes_or_no
 from assistant.quantities import amounts, durations, percentages
 from corpus.folding import fold
 from corpus.model import Clause, Contract
-from corpus.sentences import Span, sentences
+from corpus.sentences import Span, own_sentences
 
 _FIGURES: Mapping[str, tuple[Callable[[str], Sequence[object]], ...]] = {
     "duration": (durations, dates),
@@ -67,9 +67,8 @@ def told_in(question: str, contract: Contract, clause: Clause) -> Span | None:
     kind = next((kind for kind, signs in _kinds().items() if signs.bare.fullmatch(asked)), None)
     if kind is None:
         return None
-    text = contract.text
-    spans = (one for own in contract.own_spans(clause) for one in sentences(text, *own))
-    return next((span for span in spans if _tells(kind, text[slice(*span)])), None)
+    spans = own_sentences(contract, clause)
+    return next((span for span in spans if _tells(kind, contract.text[slice(*span)])), None)
 
 
 def _tells(kind: str, said: str) -> bool:

@@ -42,7 +42,8 @@ def nearest(
     if beside:
         by_fit = sorted(beside, key=lambda key: order.get(key, len(order)))
         return tuple(beside[key] for key in by_fit[:MOST])
-    return tuple(of_hit(hit) for hit in telling if hit.clause not in AROUND)[:1]
+    first = next((hit for hit in telling if hit.clause not in AROUND), None)
+    return (of_hit(first),) if first else ()
 
 
 def is_far(near: Sequence[Place], ranked: Iterable[Candidate], usual: float) -> bool:

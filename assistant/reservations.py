@@ -18,7 +18,7 @@ from assistant.quoting import LONGEST_SENTENCE, points_back, signs
 from corpus.announcement import announcement, announcing
 from corpus.folding import fold
 from corpus.model import Clause, Contract
-from corpus.sentences import Span, sentences
+from corpus.sentences import Span, own_sentences, sentences
 from index.lexical import terms
 
 BARE = 6
@@ -50,6 +50,11 @@ class Reservation:
     start: int
     end: int
     how: How = "reserved"
+
+    @property
+    def restricts(self) -> bool:
+        """Whether it may turn about what was said, rather than lead to it."""
+        return self.how in ("reserved", "case")
 
 
 def limits(contract: Contract, clause: Clause, start: int, end: int) -> tuple[Reservation, ...]:
@@ -102,7 +107,7 @@ def of_the_case(
     language = contract.language
     heading = contract.heading(clause)
     usual = {*_sides(language), *(terms(heading, language) if heading else ())}
-    spans = [span for own in contract.own_spans(clause) for span in sentences(contract.text, *own)]
+    spans = own_sentences(contract, clause)
     told = [set(terms(contract.text[slice(*span)], language)) for span in spans]
     asked = set(terms(question, language)) - usual
     for number, span in enumerate(spans):

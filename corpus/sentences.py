@@ -16,6 +16,8 @@ from itertools import pairwise
 
 import yaml
 
+from corpus.model import Clause, Contract
+
 Span = tuple[int, int]
 
 LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
@@ -171,3 +173,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _words() -> dict[str, frozenset[str]]:
     source = resources.files("corpus").joinpath("data/sentences.yaml").read_text("utf-8")
     return {name: frozenset(map(str, words)) for name, words in yaml.safe_load(source).items()}
+
+
+def own_sentences(contract: Contract, clause: Clause) -> list[Span]:
+    """The sentences of the clause that are no child's, in order."""
+    return [span for own in contract.own_spans(clause) for span in sentences(contract.text, *own)]
